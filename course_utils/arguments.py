@@ -1,0 +1,105 @@
+"""Checks of arguments: each returns the value in its proper type, or raises a ValueError that names
+the argument, what came, and what was expected.
+"""
+
+import numbers
+
+import numpy as np
+
+
+def _say(name, expected, value):
+    shown = repr(value)
+    if len(shown) > 60:
+        shown = shown[:57] + "..."
+    if isinstance(value, np.ndarray):
+        shown = f"an array of shape {value.shape}"
+    return ValueError(f"{name} should be {expected}, but it is {shown}")
+
+
+def number(name, value, low=None, high=None):
+    """Return `value` as a float between `low` and `high` (both allowed, None: no limit); not NaN, not infinite."""
+    expected = "a finite number" + _between(low, high)
+    if isinstance(value, (bool, np.bool_)) or not isinstance(value, numbers.Real) or not np.isfinite(value):
+        raise _say(name, expected, value)
+    if (low is not None and value < low) or (high is not None and value > high):
+        raise _say(name, expected, value)
+    return float(value)
+
+
+def integer(name, value, low=None, high=None):
+    """Return `value` as an int between `low` and `high` (both allowed, None: no limit)."""
+    expected = "a whole number" + _between(low, high)
+    if isinstance(value, (bool, np.bool_)) or not isinstance(value, numbers.Integral):
+        raise _say(name, expected, value)
+    if (low is not None and value < low) or (high is not None and value > high):
+        raise _say(name, expected, value)
+    return int(value)
+
+
+def choice(name, value, allowed):
+    """Return `value` if it is one of `allowed`."""
+    allowed = list(allowed)
+    if not isinstance(value, str) or value not in allowed:
+        raise _say(name, "one of " + ", ".join(map(repr, allowed)), value)
+    return value
+
+
+def text(name, value):
+    """Return `value` if it is a string with something in it."""
+    if not isinstance(value, str) or not value.strip():
+        raise _say(name, "a text that is not empty", value)
+    return value
+
+
+def function(name, value):
+    """Return `value` if it can be called."""
+    if not callable(value):
+        raise _say(name, "a function", value)
+    return value
+
+
+def array(name, value, *shape):
+    """Return `value` as a float array of `shape`: an int is that size, a letter any size above 0.
+
+    `array("X", X, "n", 2)` takes n points in the plane; equal letters must be equal sizes.
+    """
+    wanted = "(" + ", ".join(map(str, shape)) + ("," if len(shape) == 1 else "") + ")"
+    expected = f"an array of finite numbers of shape {wanted}"
+    try:
+        found = np.asarray(value)
+        if found.dtype.kind not in "biuf":
+            raise _say(name, expected, value)
+    except ValueError:
+        raise _say(name, expected, value) from None
+    sizes = {}
+    fits = found.ndim == len(shape) and all(
+        size > 0 and size == (sizes.setdefault(want, size) if isinstance(want, str) else want)
+        for size, want in zip(found.shape, shape, strict=True)
+    )
+    if not fits:
+        raise ValueError(f"{name} should be {expected}, but its shape is {found.shape}")
+    found = found.astype(float)
+    if not np.isfinite(found).all():
+        where = tuple(int(i) for i in np.argwhere(~np.isfinite(found))[0])
+        raise ValueError(f"{name} should be {expected}, but {name}{list(where)} is {found[where]}")
+    return found
+
+
+def points_and_labels(X, y, names=("X", "y")):
+    """Return points as floats of shape (n, 2) and their classes as ints of shape (n,), each 0 or 1."""
+    X = array(names[0], X, "n", 2)
+    labels = array(names[1], y, "n")
+    if len(labels) != len(X):
+        raise ValueError(f"{names[1]} should have one class for each of the {len(X)} points, but it has {len(labels)}")
+    if not np.isin(labels, (0, 1)).all():
+        strange = labels[~np.isin(labels, (0, 1))][0]
+        raise ValueError(f"{names[1]} should hold only the classes 0 and 1, but it holds {strange:g}")
+    return X, labels.astype(int)
+
+
+def _between(low, high):
+    if low is not None and high is not None:
+        return f" from {low} to {high}"
+    if low is not None:
+        return f" of at least {low}"
+    return "" if high is None else f" of at most {high}"
