@@ -16,6 +16,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.ticker import MaxNLocator
 
 from course_utils import arguments
 
@@ -35,6 +36,7 @@ REGION_COLORS = ("#CBE0EE", "#F8DDC9")
 DIVERGING = colors.LinearSegmentedColormap.from_list("blue-white-orange", [BLUE, "#FFFFFF", ORANGE])
 
 _INK = "#333333"
+_TICKS = {"color": "#BBBBBB", "labelcolor": _INK, "labelsize": 8.5, "length": 3, "width": 0.8}
 _PIXELS = 96  # CSS pixels an inch
 _STEPS = 301  # points along each side where a function of the plane is asked
 
@@ -54,7 +56,9 @@ def new(columns=1, rows=1, width=None, height=None):
         ax.set_axisbelow(True)
         ax.spines[["top", "right"]].set_visible(False)
         ax.spines[["left", "bottom"]].set(color="#BBBBBB", linewidth=0.8)
-        ax.tick_params(color="#BBBBBB", labelcolor=_INK, labelsize=8.5, length=3, width=0.8)
+        ax.tick_params(**_TICKS)
+        for axis in (ax.xaxis, ax.yaxis):
+            axis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
         ax.title.set(fontsize=11, color=_INK)
         ax.xaxis.label.set(fontsize=10, color=_INK)
         ax.yaxis.label.set(fontsize=10, color=_INK)
@@ -66,7 +70,7 @@ def points(ax, X, y, names=("class 0", "class 1")):
     _check_axes(ax)
     X, y = arguments.points_and_labels(X, y)
     names = _two_names(names)
-    size = np.clip(7000 / len(X), 14, 46)
+    size = np.clip(7000 / len(X), 15, 44) * _scale(ax) ** 2
     for k in (0, 1):
         if np.any(y == k):
             ax.scatter(*X[y == k].T, s=size, c=CLASS_COLORS[k], marker=CLASS_MARKERS[k], label=names[k],
@@ -87,7 +91,7 @@ def line(ax, w, b, color=BLACK, label=None, style="-"):
     style = arguments.choice("style", style, ["-", "--", ":", "-."])
     if label is not None:
         arguments.text("label", label)
-    ends = _crossing(w, b, (*sorted(ax.get_xlim()), *sorted(ax.get_ylim())))
+    ends = _crossing(w, b, _present(ax))
     if ends is None:
         return None
     drawn = Line2D(*ends.T, color=color, linestyle=style, linewidth=1.8, zorder=2, label=label)
@@ -106,7 +110,9 @@ def regions(ax, predict, limits=None, scores=False):
     """
     _check_axes(ax)
     x, y, plane, limits = _mesh(ax, limits)
-    values = _answers(predict, plane, scores).reshape(len(y), len(x)) - (0 if scores else 0.5)
+    values = _answers(predict, plane, scores).reshape(len(y), len(x))
+    if not scores:
+        values = _smooth(values) - 0.5
     ax.contourf(x, y, values, levels=_levels(values), colors=REGION_COLORS, zorder=0)
     if values.min() <= 0 < values.max():
         ax.contour(x, y, values, levels=[0], colors=_INK, linewidths=1.4, zorder=1)
@@ -129,7 +135,7 @@ def grid(ax, carry, limits=(-1, 1), lines=15):
     start = np.concatenate([upright, level]).reshape(-1, 2)
     carried = arguments.array("what carry returns", carry(start.copy()), len(start), 2).reshape(2, lines, len(far), 2)
     for family, color in zip(carried, (GREY, GREEN), strict=True):
-        ax.add_collection(LineCollection(family, colors=color, linewidths=0.7, alpha=0.75, zorder=1))
+        ax.add_collection(LineCollection(family, colors=color, linewidths=0.7, alpha=0.6, zorder=1))
     _frame(ax)
 
 
@@ -144,9 +150,9 @@ def values(ax, f, limits=None):
     largest = float(np.abs(found).max()) or 1.0
     image = ax.imshow(found, extent=limits, origin="lower", cmap=DIVERGING, vmin=-largest, vmax=largest,
                       interpolation="bilinear", zorder=0)
-    bar = ax.figure.colorbar(image, ax=ax, shrink=0.8, aspect=24, pad=0.03)
+    bar = ax.get_figure().colorbar(image, cax=ax.inset_axes([1.04, 0, 0.035, 1]), ticks=MaxNLocator(5))
     bar.outline.set_visible(False)
-    bar.ax.tick_params(color="#BBBBBB", labelcolor=_INK, labelsize=8.5, length=3, width=0.8)
+    bar.ax.tick_params(**_TICKS)
     _fix(ax, limits)
 
 
@@ -224,8 +230,15 @@ def _four(limits):
     return left, right, bottom, top
 
 
+def _present(ax):
+    """Return the limits of what is drawn: the plain 0 to 1 of empty axes would cut off what comes later."""
+    if not ax.has_data() and ax.get_autoscalex_on():
+        raise ValueError("ax should have its points drawn or its limits set before this, but it is empty")
+    return (*sorted(ax.get_xlim()), *sorted(ax.get_ylim()))
+
+
 def _mesh(ax, limits):
-    limits = (*ax.get_xlim(), *ax.get_ylim()) if limits is None else _four(limits)
+    limits = _present(ax) if limits is None else _four(limits)
     x, y = np.linspace(*limits[:2], _STEPS), np.linspace(*limits[2:], _STEPS)
     return x, y, np.column_stack([np.tile(x, _STEPS), np.repeat(y, _STEPS)]), limits
 
@@ -240,6 +253,15 @@ def _answers(function, plane, scores, name="predict"):
             "for real scores, above 0 in class 1, say scores=True"
         )
     return found
+
+
+def _smooth(values):
+    """Blur by about one step, for a boundary that is known only from step to step would look like stairs."""
+    for _ in range(2):
+        wide = np.pad(values, 1, mode="edge")
+        rows = (wide[:-2] + 2 * wide[1:-1] + wide[2:]) / 4
+        values = (rows[:, :-2] + 2 * rows[:, 1:-1] + rows[:, 2:]) / 4
+    return values
 
 
 def _levels(values):
@@ -264,6 +286,13 @@ def _crossing(w, b, limits):
     # a line through a corner meets two sides there: the two ends are the points furthest apart
     first, last = min(inside), max(inside)
     return None if np.hypot(first[0] - last[0], first[1] - last[1]) <= slack else np.array([first, last])
+
+
+def _scale(ax):
+    """Return how small a panel is beside a picture that stands alone."""
+    place = ax.get_subplotspec()
+    columns = place.get_gridspec().ncols if place else 1
+    return np.clip(ax.get_figure(root=True).get_figwidth() * _PIXELS / columns / 400, 0.6, 1)
 
 
 def _frame(ax):
@@ -303,28 +332,22 @@ def _legend(ax):
 def _where(X, everything):
     """Return in words where the points `X` lie within the square around `everything`."""
     low, high = everything.min(axis=0), everything.max(axis=0)
-    side = np.max(high - low) or 1.0
-    third = np.clip(np.floor((X - (low + high) / 2) / side * 3 + 1.5), 0, 2).astype(int)
-    share = np.zeros((3, 3))
-    np.add.at(share, (third[:, 1], third[:, 0]), 1 / len(X))
-    if share[1, 1] < 0.01 and np.sum(share > 0.01) == 8:
+    place = (X - (low + high) / 2) / (np.max(high - low) or 1)
+    if np.mean(np.abs(place).max(axis=1) <= 0.25) > 0.95:
+        return "in the middle"
+    up, right = place[:, 1] > 0, place[:, 0] > 0
+    corners = {
+        "at the top left": np.mean(up & ~right), "at the top right": np.mean(up & right),
+        "at the bottom left": np.mean(~up & ~right), "at the bottom right": np.mean(~up & right),
+    }
+    if min(corners.values()) > 0.1 and np.hypot(*place.T).min() > 0.2:
         return "all around, leaving the middle empty"
-    thick = np.argwhere(share[::-1] >= 0.15)
-    named = share[share >= 0.15].sum()
-    if len(thick) <= 2 + (named > 0.99) and named >= 0.6:
-        places = " and ".join(_PLACES[row][column] for row, column in thick)
-        return places if named > 0.99 else f"mostly {places}"
-    right, up = (X.mean(axis=0) - (low + high) / 2) / side
-    name = ("top " if up > 0.07 else "bottom " if up < -0.07 else "")
-    name = (name + ("right" if right > 0.07 else "left" if right < -0.07 else "")).strip()
-    return f"spread out towards the {name}" if name else "spread over the whole picture"
-
-
-_PLACES = (
-    ("at the top left", "at the top", "at the top right"),
-    ("on the left", "in the middle", "on the right"),
-    ("at the bottom left", "at the bottom", "at the bottom right"),
-)
+    filled = [corner for corner, share in corners.items() if share > 0.2]
+    if len(filled) < 3 and sum(corners[corner] for corner in filled) > 0.85:
+        return " and ".join(filled)
+    x, y = place.mean(axis=0)
+    towards = [word for word, far in (("top", y), ("bottom", -y), ("right", x), ("left", -x)) if far > 0.07]
+    return f"spread out towards the {' '.join(towards)}" if towards else "spread over the whole picture"
 
 
 def _count(n, word):
