@@ -1,0 +1,294 @@
+"""The live figures of lesson 04: what a stack of linear layers can draw, and what one bend changes.
+
+Points are rows: a layer maps points X of shape (n, in) to X @ W.T + b, with W of shape (out, in) and b of shape (out,).
+`collapse` is the learner's own function: collapse(Ws, bs) -> (W, b), the one layer that equals the whole stack.
+"""
+
+import numpy as np
+
+from course_utils import arguments, plotting
+from course_utils.figures.live import LiveFigure, show
+
+DEPTHS, WIDTH, BOX = 50, 16, (-2.0, 2.0)
+
+
+def depth_slider(collapse):
+    """Show a stack of 1 to 50 linear layers of 16 neurons beside the single neuron that `collapse` makes of it.
+
+    Returns the live figure. Raises ValueError if `collapse` is not a function or its W is not (1, 2) or its b not (1,).
+    """
+    arguments.function("collapse", collapse)
+    X, y = _moons()
+    layers = _deep_layers(np.random.default_rng(4))
+    heads = {"fitted": [], "random": []}
+    outputs = np.random.default_rng(50)
+    H, Ws, bs = X, [], []
+    for W, b in layers:
+        H = H @ W.T + b
+        Ws, bs = [*Ws, W], [*bs, b]
+        for name, (w_out, b_out) in {"fitted": _fit(H, y), "random": _random_neuron(H, outputs)}.items():
+            heads[name].append(_compare(collapse, [*Ws, w_out], [*bs, b_out], X, y, H))
+    data = {
+        "title": "A deep linear stack and the single neuron it equals",
+        "X": X, "y": y, "box": BOX, "layers": [{"W": W, "b": b} for W, b in layers], "heads": heads,
+    }  # fmt: skip
+    first, last = heads["fitted"][0], heads["fitted"][-1]
+    alt = (
+        f"{len(X)} points of two classes, and the boundary of a linear stack at depth 1 ({first['parameters']:,} parameters) and at depth "
+        f"{DEPTHS} ({last['parameters']:,} parameters): the same straight line, with {100 * last['correct']:.1f} % of the points on "
+        f"their own side. Stack and single neuron differ by at most {max(h['distance'] for h in heads['fitted']):.1e}."
+    )
+    still, axes = plotting.new(columns=2)
+    for ax, head, depth in zip(np.ravel(axes), (first, last), (1, DEPTHS), strict=True):
+        _draw_line(ax, head["single_w"], head["single_b"])
+        _draw_points(ax, X, y)
+        ax.set_title(f"{depth} layer{'s' * (depth > 1)}: {head['parameters']:,} parameters")
+    return show(LiveFigure("collapse", "depth_slider", data), still, alt)
+
+
+def grid_filmstrip(Ws, collapse):
+    """Show the plane's grid carried through two to six (2, 2) matrices `Ws` one by one, and through `collapse`'s one matrix.
+
+    Returns the live figure. Raises ValueError for other shapes.
+    """
+    Ws = _matrices("Ws", Ws, 2, 6)
+    arguments.function("collapse", collapse)
+    product, shift = _ask(collapse, Ws, [np.zeros(2)] * len(Ws), 2)
+    if not np.allclose(shift, 0, atol=1e-9):
+        raise ValueError(f"collapse should return b = [0, 0] when no layer has a bias, but it is {shift}")
+    X, y = _moons()
+    X = X / 2
+    corners = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]])
+    stages = [corners]
+    for W in Ws:
+        stages.append(stages[-1] @ W.T)
+    distance = float(np.abs(stages[-1] - corners @ product.T).max())
+    reach = 1.12 * float(np.abs([*stages, corners @ product.T]).max())
+    data = {
+        "title": "Squared paper through the layers and through their product",
+        "Ws": Ws, "product": product, "X": X, "y": y, "reach": reach, "distance": distance,
+    }  # fmt: skip
+    alt = (
+        f"Squared paper and {len(X)} points after each of {len(Ws)} linear layers, and after the single matrix "
+        f"[[{product[0, 0]:.2f}, {product[0, 1]:.2f}], [{product[1, 0]:.2f}, {product[1, 1]:.2f}]] that collapse made of them: "
+        f"lines stay straight and parallel in each picture, and the last two differ by {distance:.1e}."
+    )
+    maps = [np.eye(2)]
+    for W in Ws:
+        maps.append(W @ maps[-1])
+    titles = ["input", *(f"after layer {i}" for i in range(1, len(Ws) + 1)), "their product"]
+    still, axes = plotting.new(columns=len(titles))
+    for ax, M, title in zip(np.ravel(axes), [*maps, product], titles, strict=True):
+        _draw_grid(ax, lambda P, M=M: P @ M.T, -1, 1)
+        _draw_points(ax, X @ M.T, y)
+        _frame(ax, reach)
+        ax.set_title(title)
+    return show(LiveFigure("collapse", "grid_filmstrip", data), still, alt)
+
+
+def one_bend(Ws=None, bs=None):
+    """Show a chain of two-neuron linear layers and one output neuron, where one layer can be given a ReLU.
+
+    `Ws`: two to four matrices of shape (2, 2), then one of shape (1, 2); `bs`: their biases. Without them: a chain of three.
+    Returns the live figure. Raises ValueError for other shapes.
+    """
+    if Ws is None and bs is None:
+        Ws, bs = _bending_chain()
+    Ws, bs = _chain(Ws, bs)
+    X, y = _moons()
+    places = range(len(Ws))
+    hidden = {bend: _forward(Ws[:-1], bs[:-1], _lattice(), bend) for bend in places}
+    reach = 1.08 * max(float(np.abs(H).max()) for H in hidden.values())
+    data = {
+        "title": "One ReLU in a linear stack",
+        "Ws": Ws, "bs": bs, "X": X, "y": y, "box": BOX, "reach": reach,
+    }  # fmt: skip
+    right = [int(np.sum((_forward(Ws, bs, X, bend)[:, 0] > 0) == y)) for bend in places]
+    alt = f"The boundary of a chain of {len(Ws)} linear layers over {len(X)} points. " + " ".join(
+        ("Without a ReLU one straight line" if bend == 0 else f"With a ReLU after layer {bend} a line with corners")
+        + f": {right[bend]} points on their own side."
+        for bend in places
+    )
+    still, axes = plotting.new(columns=len(places))
+    for ax, bend in zip(np.ravel(axes), places, strict=True):
+        _draw_regions(ax, lambda P, bend=bend: _forward(Ws, bs, P, bend)[:, 0])
+        _draw_points(ax, X, y)
+        ax.set_title("no ReLU" if bend == 0 else f"ReLU after layer {bend}")
+    return show(LiveFigure("collapse", "one_bend", data), still, alt)
+
+
+def two_neurons(x=None, y=None):
+    """Show two hidden neurons of one feature and their weighted sum, straight or bent, over about ten points (x, y).
+
+    `x`, `y`: shapes (n,), or neither for ten points on a bent street. Returns the live figure. Raises ValueError otherwise.
+    """
+    if x is None and y is None:
+        x = np.linspace(-2, 2, 10)
+        y = np.abs(x) - 0.5 + 0.12 * np.random.default_rng(1).standard_normal(10)
+    x = arguments.array("x", x, "n")
+    y = arguments.array("y", y, "n")
+    if len(x) != len(y) or len(x) < 3:
+        raise ValueError(f"x and y should have one value for each of at least 3 points, but they have {len(x)} and {len(y)}")
+    if np.ptp(x) == 0:
+        raise ValueError(f"x should hold at least two different values, but all are {x[0]:g}")
+    line = np.polyfit(x, y, 1)
+    best = float(np.mean((np.polyval(line, x) - y) ** 2))
+    span, top = _widen(x, 0.1), _widen(np.append(y, (0.0, -1.0, 2.0)), 0.2)
+    data = {
+        "title": "Two neurons of one feature, and their weighted sum",
+        "x": x, "y": y, "best_error": best, "span": span, "top": top,
+    }  # fmt: skip
+    alt = (
+        f"{len(x)} points of one feature. Two straight neurons and their weighted sum: a straight line again; no line has a mean "
+        f"squared error below {best:.3f}. The same two neurons bent by a ReLU: the sum has corners."
+    )
+    still, axes = plotting.new(columns=3, rows=2)
+    _draw_two_neurons(np.reshape(axes, (2, 3)), x, y, span, top)
+    return show(LiveFigure("collapse", "two_neurons", data), still, alt)
+
+
+# ---- numbers ----
+
+
+def _moons(n=40):
+    """Two crescents that no line parts, in [-2, 2]."""
+    rng = np.random.default_rng(7)
+    angle = np.pi * (np.arange(n) + 0.5) / n
+    upper = np.column_stack([np.cos(angle) - 0.5, np.sin(angle) - 0.25])
+    lower = np.column_stack([0.5 - np.cos(angle), 0.25 - np.sin(angle)])
+    X = 1.15 * np.vstack([upper, lower]) + 0.06 * rng.standard_normal((2 * n, 2))
+    return X.round(4), np.repeat([0, 1], n)
+
+
+def _deep_layers(rng):
+    """Fifty layers whose matrices only turn (orthonormal), so that signals keep their size at every depth."""
+    layers = []
+    for depth in range(DEPTHS):
+        turn, _ = np.linalg.qr(rng.standard_normal((WIDTH, WIDTH)))
+        W = turn[:, :2] if depth == 0 else turn
+        layers.append((W, 0.1 * rng.standard_normal(WIDTH)))
+    return layers
+
+
+def _fit(H, y):
+    """The output neuron with the least squared distance to the classes -1 and +1."""
+    found, *_ = np.linalg.lstsq(np.column_stack([H, np.ones(len(H))]), 2.0 * y - 1, rcond=1e-10)
+    return found[None, :-1], found[-1:]
+
+
+def _random_neuron(H, rng):
+    """An output neuron of random direction whose boundary passes through the middle of the points."""
+    # the direction is chosen among those in which the points differ at all
+    _, _, directions = np.linalg.svd(H - H.mean(0), full_matrices=False)
+    w = (rng.standard_normal(2) @ directions[:2])[None]
+    return w, -(w @ H.mean(0)) + 0.2 * rng.standard_normal(1)
+
+
+def _compare(collapse, Ws, bs, X, y, H):
+    """What the figure says at one depth: the output neuron, the single neuron, and how far apart both are."""
+    W, b = _ask(collapse, Ws, bs, 1)
+    stack = H @ Ws[-1].T + bs[-1]
+    return {
+        "W": Ws[-1],
+        "b": bs[-1],
+        "single_w": W[0],
+        "single_b": b[0],
+        "distance": float(np.abs(X @ W.T + b - stack).max()),
+        "correct": float(np.mean((stack[:, 0] > 0) == y)),
+        "parameters": sum(W.size + b.size for W, b in zip(Ws, bs, strict=True)),
+    }
+
+
+def _ask(collapse, Ws, bs, outputs):
+    """The learner's (W, b), copied and checked: W (outputs, 2), b (outputs,)."""
+    answer = collapse([W.copy() for W in Ws], [b.copy() for b in bs])
+    if not isinstance(answer, (tuple, list)) or len(answer) != 2:
+        raise ValueError(f"collapse should return two things, W and b, but it returned {type(answer).__name__}")
+    return arguments.array("collapse's W", answer[0], outputs, 2), arguments.array("collapse's b", answer[1], outputs)
+
+
+def _matrices(name, Ws, fewest, most):
+    Ws = [arguments.array(f"{name}[{i}]", W, 2, 2) for i, W in enumerate(Ws)]
+    if not fewest <= len(Ws) <= most:
+        raise ValueError(f"{name} should hold {fewest} to {most} matrices, but it holds {len(Ws)}")
+    return Ws
+
+
+def _chain(Ws, bs):
+    if Ws is None or bs is None:
+        raise ValueError("Ws and bs should both be given, or neither")
+    Ws, bs = list(Ws), list(bs)
+    if not 2 <= len(Ws) <= 5 or len(bs) != len(Ws):
+        raise ValueError(f"Ws and bs should hold 2 to 5 layers each, but they hold {len(Ws)} and {len(bs)}")
+    sizes = [2] * (len(Ws) - 1) + [1]
+    Ws = [arguments.array(f"Ws[{i}]", W, size, 2) for i, (W, size) in enumerate(zip(Ws, sizes, strict=True))]
+    return Ws, [arguments.array(f"bs[{i}]", b, size) for i, (b, size) in enumerate(zip(bs, sizes, strict=True))]
+
+
+def _bending_chain():
+    """Three layers chosen by hand so that a ReLU at either place puts corners into the boundary."""
+    Ws = [np.array([[1.0, -0.6], [0.5, 0.9]]), np.array([[0.9, 0.5], [-0.7, 1.0]]), np.array([[0.9, -1.0]])]
+    return Ws, [np.array([0.4, 0.3]), np.array([-0.2, 0.3]), np.array([-0.3])]
+
+
+def _forward(Ws, bs, X, bend):
+    """The chain's output at X, with a ReLU after layer `bend` (0: nowhere)."""
+    for i, (W, b) in enumerate(zip(Ws, bs, strict=True), start=1):
+        X = X @ W.T + b
+        if i == bend:
+            X = np.maximum(0, X)
+    return X
+
+
+def _lattice(n=41):
+    line = np.linspace(*BOX, n)
+    return np.stack(np.meshgrid(line, line), axis=-1).reshape(-1, 2)
+
+
+def _widen(values, share):
+    low, high = float(values.min()), float(values.max())
+    return [low - share * (high - low), high + share * (high - low)]
+
+
+# ---- stills ----
+
+
+def _draw_points(ax, X, y):
+    ax.plot(*X[y == 0].T, "o", color=plotting.BLUE, mec="white", mew=0.6, ms=5)
+    ax.plot(*X[y == 1].T, "^", color=plotting.ORANGE, mec="white", mew=0.6, ms=6)
+
+
+def _draw_line(ax, w, b):
+    _draw_regions(ax, lambda P: P @ w + b)
+
+
+def _draw_regions(ax, score):
+    side = np.linspace(*BOX, 161)
+    values = score(_lattice(161)).reshape(161, 161)
+    ax.contourf(side, side, np.sign(values), levels=[-2, 0, 2], colors=[plotting.BLUE, plotting.ORANGE], alpha=0.16)
+    ax.contour(side, side, values, levels=[0], colors="black", linewidths=2)
+    ax.set(xlim=BOX, ylim=BOX, aspect="equal", xlabel="$x_1$", ylabel="$x_2$")
+
+
+def _draw_grid(ax, move, low, high):
+    along = np.linspace(low, high, 25)
+    for at in np.linspace(low, high, 11):
+        for path in (np.column_stack([along, np.full(25, at)]), np.column_stack([np.full(25, at), along])):
+            ax.plot(*move(path).T, color="0.55", lw=0.7)
+
+
+def _frame(ax, reach):
+    ax.set(xlim=(-reach, reach), ylim=(-reach, reach), aspect="equal", xticks=[], yticks=[])
+
+
+def _draw_two_neurons(axes, x, y, span, top):
+    t = np.linspace(*span, 300)
+    bends = (("straight", lambda z: z), ("bent by a ReLU", lambda z: np.maximum(0, z)))
+    for row, (name, f) in zip(axes, bends, strict=True):
+        first, second = f(t), f(-t + 0.5)
+        row[0].plot(t, first, color=plotting.BLUE)
+        row[1].plot(t, second, color=plotting.ORANGE, ls="--")
+        row[2].plot(t, first + 0.5 * second, color="black", lw=2)
+        row[2].plot(x, y, "s", color="0.35", mec="white", ms=6)
+        for ax, title in zip(row, (f"neuron 1, {name}", f"neuron 2, {name}", "their weighted sum"), strict=True):
+            ax.set(xlim=span, ylim=top, title=title)

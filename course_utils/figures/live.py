@@ -1,0 +1,140 @@
+"""Live figures: one widget whose drawing and arithmetic run in JavaScript, and the still picture beside it.
+
+How to add a figure: write `figures.NAME = (board) => {...}` in a JavaScript file (the worked example stands at the top
+of `kit.js`), and beside it, in a module of the same name, a Python function that checks, computes and shows:
+
+    from course_utils import plotting
+    from course_utils.arguments import array, points_and_labels
+    from course_utils.figures.live import LiveFigure, show
+
+    def tilt(X, y, w):
+        '''Show the line of a neuron whose bias one moves: points X (n, 2), classes y (n,), weights w (2,).'''
+        X, y = points_and_labels(X, y)
+        w = array("w", w, 2)
+        live = LiveFigure("lines", "tilt", {"title": "A line and its bias", "X": X, "y": y, "w": w})
+        still, axes = plotting.new()
+        ...                                            # draw the most telling moment with matplotlib
+        alt = f"{len(X)} points and the line of the weights {w[0]:g} and {w[1]:g}."
+        return show(live, still, alt)
+
+`live.state` holds what the controls hold (`live.state = {**live.state, "bias": 1}` moves the slider), `live.says` the text.
+"""
+
+import functools
+import json
+import pathlib
+
+import anywidget
+import numpy as np
+import traitlets
+from IPython import get_ipython
+from IPython.display import HTML, display
+
+from course_utils import arguments, plotting
+
+HERE = pathlib.Path(__file__).parent
+
+
+class LiveFigure(anywidget.AnyWidget):
+    """The figure `figures.<figure>` of `<script>.js` (a name beside this file, or a path), drawn from the dict `data`.
+
+    `state` gives controls their first values by name; what it leaves out starts as the JavaScript says.
+    Arrays in `data` travel as lists, so keep them small (a few thousand numbers).
+    """
+
+    _esm = traitlets.Unicode().tag(sync=True)
+    _css = traitlets.Unicode().tag(sync=True)
+    figure = traitlets.Unicode().tag(sync=True)
+    still_id = traitlets.Unicode().tag(sync=True)
+    data = traitlets.Dict().tag(sync=True)
+    state = traitlets.Dict().tag(sync=True)
+    says = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, script, figure, data, state=None, says=""):
+        super().__init__(
+            _esm=module(str(script)),
+            _css=style(),
+            figure=arguments.text("figure", figure),
+            data=plain(data),
+            state=plain(state or {}),
+            says=says,
+        )
+        self.still_id = f"still-{self.model_id}"
+        self._shown_in = None
+
+    def page(self):
+        """Return a whole HTML page (a string) with this figure as it is now, for a browser without a kernel."""
+        values = {name: getattr(self, name) for name in ("figure", "data", "state", "says")}
+        # "<" may not stand inside a script, lest a text in the data end it
+        values = json.dumps(values).replace("<", "\\u003c")
+        title = self.data.get("title", "Live figure")
+        return f"""<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title><style>body {{ margin: 0 }}
+{self._css}</style></head>
+<body class="untangle-page"><main id="figure"></main><script type="module">
+{self._esm}
+render({{ model: pageModel({values}), el: document.getElementById("figure") }});
+</script></body></html>"""
+
+    def _ipython_display_(self):
+        # a figure function both shows and returns its figure: as a cell's last value it must not appear twice
+        if self._shown_in is None or self._shown_in != _cell():
+            _display_widget(self)
+
+
+def show(live, still_figure, alt):
+    """Show a live figure and, as an output of its own, its still twin with the text `alt`; return the live figure.
+
+    The still is what remains without a kernel; a live figure on the page hides it.
+    """
+    arguments.text("alt", alt)
+    if not live.says:
+        live.says = alt
+    _display_widget(live)
+    picture = plotting.as_html(still_figure, alt)
+    display(HTML(f'<div class="{live.still_id}">{picture}</div>'))
+    live._shown_in = _cell()
+    return live
+
+
+def module(script):
+    """Return the ES module of a figure file: the kit, the file, and what the widget machinery calls."""
+    path = pathlib.Path(script)
+    if path.suffix != ".js":
+        path = HERE / f"{script}.js"
+    if not path.is_file():
+        raise ValueError(f"script should be the name of a JavaScript file in {HERE.name}/ or a path, but it is {script!r}")
+    parts = [HERE / "kit.js", HERE / "plane.js", path]
+    return "\n".join(_read(part) for part in parts) + "\nexport default { render };\n"
+
+
+def style():
+    """Return the style sheet of all figures."""
+    return _read(HERE / "kit.css")
+
+
+def plain(value):
+    """Return `value` with arrays as lists and NumPy numbers as Python's, which JSON can carry."""
+    if isinstance(value, dict):
+        return {str(name): plain(item) for name, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    if isinstance(value, (np.ndarray, np.generic)):
+        return value.tolist()
+    return value
+
+
+@functools.cache
+def _read(path):
+    return path.read_text(encoding="utf-8")
+
+
+def _cell():
+    shell = get_ipython()
+    return shell and shell.execution_count
+
+
+def _display_widget(live):
+    bundle, metadata = live._repr_mimebundle_()
+    display(bundle, metadata=metadata, raw=True)
