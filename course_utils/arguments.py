@@ -19,7 +19,13 @@ def _say(name, expected, value):
 def number(name, value, low=None, high=None):
     """Return `value` as a float between `low` and `high` (both allowed, None: no limit); not NaN, not infinite."""
     expected = "a finite number" + _between(low, high)
-    if isinstance(value, (bool, np.bool_)) or not isinstance(value, numbers.Real) or not np.isfinite(value):
+    if isinstance(value, (bool, np.bool_)) or not isinstance(value, numbers.Real):
+        raise _say(name, expected, value)
+    try:
+        finite = np.isfinite(float(value))
+    except OverflowError:
+        finite = False
+    if not finite:
         raise _say(name, expected, value)
     if (low is not None and value < low) or (high is not None and value > high):
         raise _say(name, expected, value)
