@@ -44,7 +44,7 @@ def test_an_array_is_copied_so_that_the_callers_stays_as_it_is():
 
 
 @pytest.mark.parametrize(
-    "y, said", [([0, 2], "it holds 2"), ([0, -1], "it holds -1"), ([0, 0.5], "0.5"), ([0], "one class for each of the 2")]
+    "y, said", [([0, 2], "it holds 2"), ([0, -1], "it holds -1"), ([0, 0.5], "0.5"), ([0], "for each of the 2 points")]
 )
 def test_labels_other_than_0_and_1_are_refused(y, said):
     with pytest.raises(ValueError, match=said):

@@ -71,6 +71,16 @@ def test_spirals_keep_the_margin_of_their_docstring(turns, r0, noise):
             assert measured_margin(*datasets.spirals(n, turns, r0, noise, seed)) >= bound - ROUNDING
 
 
+def test_spirals_take_noise_exactly_as_long_as_the_bound_is_positive():
+    low, high = 0.0, 0.5
+    while high - low > 1e-6:
+        middle = (low + high) / 2
+        low, high = (middle, high) if spiral_bound(1.75, 0.08, middle) > 0 else (low, middle)
+    datasets.spirals(noise=low - 1e-4)
+    with pytest.raises(ValueError, match="noise should be less than half the distance between the arms"):
+        datasets.spirals(noise=high + 1e-4)
+
+
 def test_the_margin_of_densely_drawn_spirals_is_close_to_the_bound():
     for turns, r0 in [(0.5, 0.1), (1.75, 0.08), (1.75, 0.2), (4, 0.3)]:
         bound = spiral_bound(turns, r0, 0)
@@ -187,7 +197,7 @@ def test_a_drawing_lists_its_classes_mixed():
     assert 5 < y[:30].sum() < 25
 
 
-@pytest.mark.parametrize("text, said", [("xxx", "'o', a point of class 0"), ("o", "'x', a point of class 1"), (".", "'o'")])
+@pytest.mark.parametrize("text, said", [("xx", "'o', a point of class 0"), ("o", "'x', a point of class 1")])
 def test_a_drawing_without_a_class_says_which(text, said):
     with pytest.raises(ValueError, match=said):
         datasets.from_drawing(text)
@@ -200,6 +210,13 @@ def test_the_margin_is_the_smallest_distance_between_classes():
         slow = min(math.dist(p, q) for p in X[y == 0].tolist() for q in X[y == 1].tolist())
         assert datasets.margin(X, y) == pytest.approx(slow, rel=1e-12)
     assert datasets.margin([[0, 0], [0, 0]], [0, 1]) == 0
+
+
+def test_the_margin_finds_the_closest_pair_wherever_it_stands():
+    X, y = np.column_stack([np.arange(600.0), np.zeros(600)]), np.zeros(601, dtype=int)
+    y[-1] = 1
+    for k in range(600):
+        assert datasets.margin(np.vstack([X, X[k] + [0, 0.25]]), y) == 0.25
 
 
 def test_the_margin_of_five_thousand_points_is_measured():
