@@ -32,7 +32,7 @@ figures.depth_slider = (board) => {
     view.points(X, y);
     view.line(single_w, single_b);
     // the dots ask the stack itself, never the single neuron
-    const edge = view.contour(view.sample(stack, 16)).map(([p, q]) => between(p, q, 0.5));
+    const edge = view.contour(view.sample((x1, x2) => stack([x1, x2]), 16)).map(([p, q]) => between(p, q, 0.5));
     view.dots(edge, { size: 3.6 });
 
     const so_far = heads[head].slice(0, depth).map((one, i) => [i + 1, one.parameters]);
@@ -40,7 +40,7 @@ figures.depth_slider = (board) => {
     count.polyline(so_far, { color: "mark", width: 2.5 });
     count.dots([so_far.at(-1)], { size: 5 });
     const late = depth > layers.length / 2;
-    count.words(so_far.at(-1), `${sayCount(parameters)} in the stack`, { color: "mark", align: late ? "right" : "left", dx: late ? -4 : 10, dy: depth < 4 ? 18 : 24 });
+    count.words(so_far.at(-1), `${sayCount(parameters)} in the stack`, { color: "mark", align: late ? "right" : "left", dx: late ? 0 : 12, dy: late ? 46 : 8 });
     count.words([layers.length / 2, 3], "3 in the single neuron", { align: "center", dy: 20 });
 
     const same = distance < 1e-6;
@@ -113,7 +113,7 @@ figures.one_bend = (board) => {
   board.draw(({ bend }) => {
     const before = throughStack(Ws.slice(0, hidden), bs, bend);
     const score = (p) => affine(Ws[hidden], bs[hidden], before(p))[0];
-    const map = view.sample(score, 120);
+    const map = view.sample((x1, x2) => score([x1, x2]), 120);
     view.regions(map);
     const corners = [];
     // Up to the ReLU all is affine, so a neuron's hinge is a straight line: two values and the start give it.
@@ -160,15 +160,18 @@ const zerosAlong = (score, ends) => {
 figures.two_neurons = (board) => {
   const { x, y, best_error, span, top } = board.data;
   board.choice({ name: "bend", label: "Each neuron is", value: "none", options: [["none", "straight"], ["relu", "bent by a ReLU"]] });
-  for (const [name, label, value, min, max] of [
-    ["w1", "Neuron 1: weight", 1, -3, 3], ["b1", "bias", 0, -3, 3], ["v1", "its share in the sum", 1, -3, 3],
-    ["w2", "Neuron 2: weight", -1, -3, 3], ["b2", "bias", 0.5, -3, 3], ["v2", "its share in the sum", 0.5, -3, 3],
-  ]) board.slider({ name, label, min, max, step: 0.05, value }).classList.add("third");
-  board.slider({ name: "c", label: "Added to the sum", min: -3, max: 3, step: 0.05, value: 0 }).classList.add("third");
-  const axes = { x: span, y: top, aspect: 0.62, width: 300, xLabel: "x" };
+  const sliders = (title, items) => {
+    board.row(title);
+    for (const [name, label, value] of items) board.slider({ name, label, min: -3, max: 3, step: 0.05, value });
+  };
+  sliders("Neuron 1", [["w1", "weight", 1], ["b1", "bias", 0], ["v1", "share", 1]]);
+  sliders("Neuron 2", [["w2", "weight", -1], ["b2", "bias", 0.5], ["v2", "share", 0.5]]);
+  sliders("Sum", [["c", "bias", 0]]);
+  const axes = { x: span, y: top, aspect: 0.6, xLabel: "x" };
   const views = [board.plane({ title: "Neuron 1", ...axes }), board.plane({ title: "Neuron 2", ...axes })];
-  const sum = board.plane({ title: "Their weighted sum", ...axes, width: 620, aspect: 0.5, yLabel: "y" });
-  board.legend([["dots", "the ten points"], ["line", "what the network says"], ["hinge", "where a neuron switches on"]]);
+  const sum = board.plane({ title: "Their weighted sum", ...axes, width: 868, aspect: 0.42, alone: true, yLabel: "y" });
+  board.legend([["dots", "the points"], ["line", "the sum"], ["first", "neuron 1 times its share"], ["second", "neuron 2 times its share"],
+    ["hinge", "where a neuron switches on"]]);
 
   board.draw((now) => {
     const { bend, w1, b1, v1, w2, b2, v2, c } = now;

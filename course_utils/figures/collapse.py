@@ -11,6 +11,9 @@ from course_utils.figures.live import LiveFigure, show
 
 DEPTHS, WIDTH, BOX = 50, 16, (-2.0, 2.0)
 
+# neuron k says w_k x + b_k and enters the sum v_k times; c is added to the sum
+START = {"bend": "none", "w1": 1.0, "b1": 0.0, "v1": 1.0, "w2": -1.0, "b2": 0.5, "v2": 0.5, "c": 0.0}
+
 
 def depth_slider(collapse):
     """Show a stack of 1 to 50 linear layers of 16 neurons beside the single neuron that `collapse` makes of it.
@@ -38,12 +41,12 @@ def depth_slider(collapse):
         f"{DEPTHS} ({last['parameters']:,} parameters): the same straight line, with {100 * last['correct']:.1f} % of the points on "
         f"their own side. Stack and single neuron differ by at most {max(h['distance'] for h in heads['fitted']):.1e}."
     )
-    still, axes = plotting.new(columns=2)
+    still, axes = plotting.new(columns=2, width=720, height=420)
     for ax, head, depth in zip(np.ravel(axes), (first, last), (1, DEPTHS), strict=True):
         _draw_line(ax, head["single_w"], head["single_b"])
-        _draw_points(ax, X, y)
+        plotting.points(ax, X, y)
         ax.set_title(f"{depth} layer{'s' * (depth > 1)}: {head['parameters']:,} parameters")
-    return show(LiveFigure("collapse", "depth_slider", data), still, alt)
+    return show(LiveFigure("collapse", "depth_slider", data, {"depth": 1, "head": "fitted"}), still, alt)
 
 
 def grid_filmstrip(Ws, collapse):
@@ -79,11 +82,11 @@ def grid_filmstrip(Ws, collapse):
     titles = ["input", *(f"after layer {i}" for i in range(1, len(Ws) + 1)), "their product"]
     still, axes = plotting.new(columns=len(titles))
     for ax, M, title in zip(np.ravel(axes), [*maps, product], titles, strict=True):
-        _draw_grid(ax, lambda P, M=M: P @ M.T, -1, 1)
-        _draw_points(ax, X @ M.T, y)
+        plotting.grid(ax, lambda P, M=M: P @ M.T, lines=11)
+        plotting.points(ax, X @ M.T, y)
         _frame(ax, reach)
         ax.set_title(title)
-    return show(LiveFigure("collapse", "grid_filmstrip", data), still, alt)
+    return show(LiveFigure("collapse", "grid_filmstrip", data, {"step": 0}), still, alt)
 
 
 def one_bend(Ws=None, bs=None):
@@ -109,12 +112,12 @@ def one_bend(Ws=None, bs=None):
         + f": {right[bend]} points on their own side."
         for bend in places
     )
-    still, axes = plotting.new(columns=len(places))
+    still, axes = plotting.new(columns=len(places), width=960, height=960 / len(places) + 80)
     for ax, bend in zip(np.ravel(axes), places, strict=True):
         _draw_regions(ax, lambda P, bend=bend: _forward(Ws, bs, P, bend)[:, 0])
-        _draw_points(ax, X, y)
+        plotting.points(ax, X, y)
         ax.set_title("no ReLU" if bend == 0 else f"ReLU after layer {bend}")
-    return show(LiveFigure("collapse", "one_bend", data), still, alt)
+    return show(LiveFigure("collapse", "one_bend", data, {"bend": 0}), still, alt)
 
 
 def two_neurons(x=None, y=None):
@@ -142,9 +145,9 @@ def two_neurons(x=None, y=None):
         f"{len(x)} points of one feature. Two straight neurons and their weighted sum: a straight line again; no line has a mean "
         f"squared error below {best:.3f}. The same two neurons bent by a ReLU: the sum has corners."
     )
-    still, axes = plotting.new(columns=3, rows=2)
+    still, axes = plotting.new(columns=3, rows=2, width=960, height=520)
     _draw_two_neurons(np.reshape(axes, (2, 3)), x, y, span, top)
-    return show(LiveFigure("collapse", "two_neurons", data), still, alt)
+    return show(LiveFigure("collapse", "two_neurons", data, START), still, alt)
 
 
 # ---- numbers ----
@@ -165,7 +168,7 @@ def _deep_layers(rng):
     layers = []
     for depth in range(DEPTHS):
         turn, _ = np.linalg.qr(rng.standard_normal((WIDTH, WIDTH)))
-        W = turn[:, :2] if depth == 0 else turn
+        W = (turn[:, :2] if depth == 0 else turn).round(6)
         layers.append((W, 0.1 * rng.standard_normal(WIDTH)))
     return layers
 
@@ -208,6 +211,8 @@ def _ask(collapse, Ws, bs, outputs):
 
 
 def _matrices(name, Ws, fewest, most):
+    if not isinstance(Ws, (list, tuple, np.ndarray)):
+        raise ValueError(f"{name} should be a list of matrices, but it is {Ws!r}")
     Ws = [arguments.array(f"{name}[{i}]", W, 2, 2) for i, W in enumerate(Ws)]
     if not fewest <= len(Ws) <= most:
         raise ValueError(f"{name} should hold {fewest} to {most} matrices, but it holds {len(Ws)}")
@@ -217,7 +222,8 @@ def _matrices(name, Ws, fewest, most):
 def _chain(Ws, bs):
     if Ws is None or bs is None:
         raise ValueError("Ws and bs should both be given, or neither")
-    Ws, bs = list(Ws), list(bs)
+    if not all(isinstance(given, (list, tuple)) for given in (Ws, bs)):
+        raise ValueError(f"Ws and bs should be lists, but they are {type(Ws).__name__} and {type(bs).__name__}")
     if not 2 <= len(Ws) <= 5 or len(bs) != len(Ws):
         raise ValueError(f"Ws and bs should hold 2 to 5 layers each, but they hold {len(Ws)} and {len(bs)}")
     sizes = [2] * (len(Ws) - 1) + [1]
@@ -253,28 +259,13 @@ def _widen(values, share):
 # ---- stills ----
 
 
-def _draw_points(ax, X, y):
-    ax.plot(*X[y == 0].T, "o", color=plotting.BLUE, mec="white", mew=0.6, ms=5)
-    ax.plot(*X[y == 1].T, "^", color=plotting.ORANGE, mec="white", mew=0.6, ms=6)
-
-
 def _draw_line(ax, w, b):
     _draw_regions(ax, lambda P: P @ w + b)
 
 
 def _draw_regions(ax, score):
-    side = np.linspace(*BOX, 161)
-    values = score(_lattice(161)).reshape(161, 161)
-    ax.contourf(side, side, np.sign(values), levels=[-2, 0, 2], colors=[plotting.BLUE, plotting.ORANGE], alpha=0.16)
-    ax.contour(side, side, values, levels=[0], colors="black", linewidths=2)
-    ax.set(xlim=BOX, ylim=BOX, aspect="equal", xlabel="$x_1$", ylabel="$x_2$")
-
-
-def _draw_grid(ax, move, low, high):
-    along = np.linspace(low, high, 25)
-    for at in np.linspace(low, high, 11):
-        for path in (np.column_stack([along, np.full(25, at)]), np.column_stack([np.full(25, at), along])):
-            ax.plot(*move(path).T, color="0.55", lw=0.7)
+    plotting.regions(ax, score, limits=BOX, scores=True)
+    ax.set(xlabel="$x_1$", ylabel="$x_2$")
 
 
 def _frame(ax, reach):
@@ -285,10 +276,10 @@ def _draw_two_neurons(axes, x, y, span, top):
     t = np.linspace(*span, 300)
     bends = (("straight", lambda z: z), ("bent by a ReLU", lambda z: np.maximum(0, z)))
     for row, (name, f) in zip(axes, bends, strict=True):
-        first, second = f(t), f(-t + 0.5)
+        first, second = (f(START[f"w{k}"] * t + START[f"b{k}"]) for k in (1, 2))
         row[0].plot(t, first, color=plotting.BLUE)
-        row[1].plot(t, second, color=plotting.ORANGE, ls="--")
-        row[2].plot(t, first + 0.5 * second, color="black", lw=2)
+        row[1].plot(t, second, color=plotting.GREEN, ls="--")
+        row[2].plot(t, START["v1"] * first + START["v2"] * second + START["c"], color="black", lw=2)
         row[2].plot(x, y, "s", color="0.35", mec="white", ms=6)
         for ax, title in zip(row, (f"neuron 1, {name}", f"neuron 2, {name}", "their weighted sum"), strict=True):
             ax.set(xlim=span, ylim=top, title=title)

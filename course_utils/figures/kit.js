@@ -17,6 +17,7 @@
 //     });
 //   };
 //
+// `board.row("Neuron 1")` starts a titled row of controls.
 // Controls: slider, player (a slider that can also play), choice, select, check, button. Each named control keeps its value in board.state,
 // which Python reads and sets. `board.set({ bias: 1 })` moves controls from JavaScript.
 // Pictures: plane (2-D, also logarithmic), space (3-D). Both are cleared before each draw.
@@ -63,12 +64,13 @@ class Board {
     this.cleanups = [];
     this.root = element("div", { class: "untangle", role: "group", "aria-label": this.data.title ?? "Live figure" });
     this.controlRow = element("div", { class: "controls" });
+    this.controlRows = element("div", { class: "rows" }, this.controlRow);
     this.pictureRow = element("div", { class: "pictures" });
     this.keyRow = element("div", { class: "legend" });
     // Eyes see each word at once; a screen reader hears the text when the hand rests.
     this.seen = element("p", { class: "says", "aria-hidden": "true" });
     this.heard = element("p", { class: "heard", "aria-live": "polite" });
-    this.root.append(this.controlRow, this.pictureRow, this.keyRow, this.seen, this.heard);
+    this.root.append(this.controlRows, this.pictureRow, this.keyRow, this.seen, this.heard);
     el.append(this.root);
     this.listen();
   }
@@ -128,6 +130,12 @@ class Board {
 
   // ---- controls ----
 
+  // Controls made from now on stand in a row of their own, under its title.
+  row(title) {
+    this.controlRow = element("div", { class: "controls titled", role: "group", "aria-label": title }, element("strong", {}, title));
+    this.controlRows.append(this.controlRow);
+  }
+
   slider({ name, label, min, max, step, value, say = sayNumber }) {
     const id = nextId();
     const input = focusable(element("input", { type: "range", id, min, max, step, "data-name": name }));
@@ -181,7 +189,7 @@ class Board {
       const id = nextId();
       const input = focusable(element("input", { type: "radio", name: group, id, value: option, "data-name": name }));
       input.addEventListener("change", () => this.set({ [name]: option }));
-      box.append(input, element("label", { for: id }, words));
+      box.append(element("span", { class: "option" }, input, element("label", { for: id }, words)));
       return [option, input];
     });
     this.controlRow.append(box);
@@ -229,7 +237,7 @@ class Board {
     return made;
   }
 
-  // items are [mark, words]; marks: zero, one (the classes), line, dash, dots, hinge, area-zero, area-one.
+  // items are [mark, words]; marks: zero, one (the classes), line, dash, dots, first, second, hinge, area-zero, area-one.
   legend(items) {
     const marks = {
       zero: '<circle cx="11" cy="7" r="4.5" fill="var(--zero)"/>',
@@ -237,6 +245,8 @@ class Board {
       line: '<path d="M1 7H21" stroke="var(--ink)" stroke-width="2.5"/>',
       dash: '<path d="M1 7H21" stroke="var(--ink)" stroke-width="2" stroke-dasharray="5 4"/>',
       dots: '<path d="M3 7H21" stroke="var(--mark)" stroke-width="5" stroke-linecap="round" stroke-dasharray="0 8"/>',
+      first: '<path d="M1 7H21" stroke="var(--zero)" stroke-width="2"/>',
+      second: '<path d="M1 7H21" stroke="var(--second)" stroke-width="2" stroke-dasharray="6 4"/>',
       hinge: '<path d="M1 7H21" stroke="var(--mark)" stroke-width="2" stroke-dasharray="2 3"/>',
       "area-zero": '<rect x="2" y="1" width="18" height="12" rx="2" fill="var(--zero)" opacity=".25"/>',
       "area-one": '<rect x="2" y="1" width="18" height="12" rx="2" fill="var(--one)" opacity=".25"/>',
@@ -299,8 +309,8 @@ const render = ({ model, el }) => {
   if (still) {
     board.root.append(element("style", {}, `.${still}, .jp-OutputArea-child:has(.${still}) { display: none !important; }`));
   }
+  // Starting values are not sent to Python: they could overtake a value that Python sets meanwhile.
   figures[model.get("figure")](board);
-  board.set({});
   return () => board.remove();
 };
 

@@ -38,7 +38,8 @@ HERE = pathlib.Path(__file__).parent
 class LiveFigure(anywidget.AnyWidget):
     """The figure `figures.<figure>` of `<script>.js` (a name beside this file, or a path), drawn from the dict `data`.
 
-    `state` gives controls their first values by name; what it leaves out starts as the JavaScript says.
+    `state` gives controls their first values by name; what it leaves out starts as the JavaScript says, and Python
+    hears of it when a control has moved.
     Arrays in `data` travel as lists, so keep them small (a few thousand numbers).
     """
 

@@ -28,15 +28,16 @@ const tickWords = (value, log) => {
 };
 
 class Plane {
-  // x, y: [low, high] of the axes; xLog, yLog: logarithmic; width: the widest it grows, in pixels; square: equal units on both axes,
-  // otherwise `aspect` is height / width; ticks: false leaves numbers and grid away; xTicks, yTicks: your own tick values.
+  // x, y: [low, high] of the axes; xLog, yLog: logarithmic; width: the widest it grows, in pixels;
+  // aspect: height / width (without it, units are equal on both axes); ticks: false leaves numbers and grid away; xTicks, yTicks: your own tick values; alone: in a row of its own.
   constructor(board, { title, x = [-1, 1], y = [-1, 1], xLabel = "", yLabel = "", xLog = false, yLog = false,
-    width = 420, aspect, ticks = true, xTicks, yTicks }) {
+    width = 420, aspect, ticks = true, xTicks, yTicks, alone = false }) {
     Object.assign(this, { board, x, y, xLabel, yLabel, xLog, yLog, aspect, ticks, xTicks, yTicks });
     this.canvas = element("canvas", { role: "img", "aria-label": title ?? "picture" });
     this.caption = element("figcaption", {}, title ?? "");
     this.box = element("figure", { class: "picture" }, ...(title ? [this.caption] : []), this.canvas);
     this.box.style.maxWidth = `${width}px`;
+    if (alone) this.box.style.flexBasis = "100%";
     this.pen = this.canvas.getContext("2d");
   }
 

@@ -1,0 +1,97 @@
+"""A real JupyterLab in a real browser, for tests of what a learner sees."""
+
+import json
+import os
+import pathlib
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+
+import pytest
+
+CHROMIUM = "/usr/bin/chromium"
+PROJECT = pathlib.Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Debian's chromium, driven by playwright."""
+    if not os.path.exists(CHROMIUM):
+        pytest.skip(f"no browser: {CHROMIUM} is missing (apt-get install chromium)")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        )
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def lab(browser, tmp_path_factory):
+    """JupyterLab on a folder of its own: `lab.url` opens it, `lab.folder` is where notebooks go, `lab.write(name, cells)` writes one."""
+    home = tmp_path_factory.mktemp("lab")
+    folder = home / "folder"
+    folder.mkdir()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    # its settings, runtime files and history stay in the temporary folder
+    env = dict(os.environ, PYTHONPATH=str(PROJECT), HOME=str(home), IPYTHONDIR=str(home / "ipython"))
+    env |= {f"JUPYTER_{name}_DIR": str(home / name) for name in ("CONFIG", "DATA", "RUNTIME")}
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}",
+               "--ServerApp.port_retries=0", "--IdentityProvider.token=", "--ServerApp.disable_check_xsrf=True",
+               "--LabApp.extension_manager=readonly", f"--ServerApp.root_dir={folder}"]  # fmt: skip
+    with open(home / "log", "wb") as log:
+        server = subprocess.Popen(command, env=env, stdout=log, stderr=log, cwd=folder)
+        try:
+            yield Lab(f"http://127.0.0.1:{port}", folder, _wait(f"http://127.0.0.1:{port}/api", server, home / "log"))
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+class Lab:
+    """Where a running JupyterLab is, and how a notebook gets into it."""
+
+    def __init__(self, url, folder, version):
+        self.url, self.folder, self.version = url, folder, version
+
+    def write(self, name, cells):
+        """Write the notebook `name` with these code cells."""
+        made = [
+            {"cell_type": "code", "id": f"cell-{i}", "metadata": {}, "source": source, "outputs": [], "execution_count": None}
+            for i, source in enumerate(cells)
+        ]
+        kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+        text = {"cells": made, "metadata": kernel, "nbformat": 4, "nbformat_minor": 5}
+        (self.folder / name).write_text(json.dumps(text))
+
+    def open(self, browser, name, **options):
+        """Return a page with the notebook open in a workspace of its own and all cells run; `page.complaints` lists console errors."""
+        page = browser.new_page(**options)
+        page.complaints = []
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.on("console", lambda line: page.complaints.append(line.text) if line.type == "error" else None)
+        page.goto(f"{self.url}/lab/workspaces/{pathlib.Path(name).stem}/tree/{name}?reset")
+        page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=30_000)
+        page.wait_for_selector('.jp-NotebookPanel [data-status="idle"], .jp-Notebook-ExecutionIndicator[data-status="idle"]', timeout=30_000)
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+        return page
+
+
+def _wait(address, server, log):
+    for _ in range(150):
+        if server.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(address, timeout=2) as answer:
+                return json.load(answer)["version"]
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    pytest.fail(f"JupyterLab did not start:\n{log.read_text()[-2000:]}")
