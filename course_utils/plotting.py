@@ -114,8 +114,7 @@ def regions(ax, predict, limits=None, scores=False):
     if not scores:
         values = _smooth(values) - 0.5
     ax.contourf(x, y, values, levels=_levels(values), colors=REGION_COLORS, zorder=0)
-    if values.min() <= 0 < values.max():
-        ax.contour(x, y, values, levels=[0], colors=_INK, linewidths=1.4, zorder=1)
+    ax.contour(x, y, values, levels=[0], colors=_INK, linewidths=1.4, zorder=1)
     _fix(ax, limits)
 
 
@@ -182,7 +181,7 @@ def describe(X, y, predict=None, scores=False):
         if np.any(y == k):
             parts.append(f"Class {k}, {looks[k]}: {np.sum(y == k)}, {_where(X[y == k], X)}.")
     if predict is not None:
-        found = _answers(predict, X.copy(), scores)
+        found = _answers(predict, X, scores)
         right = int(np.sum((found > 0).astype(int) == y))
         parts.append(f"{right} of {len(X)} lie in the region of their own class.")
     return " ".join(parts)

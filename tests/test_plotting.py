@@ -151,6 +151,34 @@ def test_regions_have_the_colour_that_predict_says(predict, scores, side):
     drawn(figure)
 
 
+def test_the_region_of_each_class_is_a_pale_shade_of_its_colour():
+    for pale, full in zip(plotting.REGION_COLORS, plotting.CLASS_COLORS, strict=True):
+        assert np.argsort(colors.to_rgb(pale)).tolist() == np.argsort(colors.to_rgb(full)).tolist()
+        assert min(colors.to_rgb(pale)) > 0.75
+
+
+def test_the_boundary_between_classes_is_drawn_halfway_between_the_points_asked():
+    _, ax = plotting.new()
+    plotting.regions(ax, by_sign, BOX)
+    (curve,) = boundary(ax)
+    step = 2 / 300
+    assert curve[:, 0] == pytest.approx(np.full(len(curve), step / 2), abs=step / 100)
+
+
+def test_the_plane_has_equal_steps_both_ways_and_keeps_limits_once_given():
+    for draw in (lambda ax: plotting.points(ax, X, Y), lambda ax: plotting.regions(ax, by_sign, BOX),
+                 lambda ax: plotting.grid(ax, np.tanh), lambda ax: plotting.values(ax, by_sign, BOX)):
+        _, ax = plotting.new()
+        draw(ax)
+        assert ax.get_aspect() == 1
+    for draw in (plotting.regions, plotting.values):
+        figure, ax = plotting.new()
+        draw(ax, by_sign, BOX)
+        plotting.points(ax, [[5, 5], [0, 0]], [0, 1])
+        drawn(figure)
+        assert ax.get_xlim() == ax.get_ylim() == BOX
+
+
 def test_the_boundary_is_drawn_where_the_score_is_zero():
     _, ax = plotting.new()
     plotting.regions(ax, lambda P: P[:, 0] ** 2 + P[:, 1] ** 2 - 0.25, BOX, scores=True)
@@ -201,7 +229,7 @@ def test_values_are_blue_below_zero_white_at_zero_and_orange_above():
     figure, ax = plotting.new()
     plotting.values(ax, lambda P: 3 * P[:, 0] - P[:, 1], (-1, 1, -2, 2))
     (image,) = ax.images
-    assert image.get_clim() == (-5, 5) and image.get_extent() == [-1, 1, -2, 2]
+    assert image.origin == "lower" and image.get_clim() == (-5, 5) and image.get_extent() == [-1, 1, -2, 2]
     assert image.get_array()[0, 0] == pytest.approx(-1) and image.get_array()[0, -1] == pytest.approx(5)
     shades = [colors.to_hex(image.cmap(image.norm(v))).upper() for v in (-5, 5)]
     assert shades == [plotting.BLUE, plotting.ORANGE]
@@ -269,7 +297,10 @@ def test_the_words_count_what_is_there():
         (datasets.xor(200), "at the top right and at the bottom left", "at the top left and at the bottom right"),
         (datasets.ring(300), "in the middle", "all around, leaving the middle empty"),
         (datasets.spirals(300), "spread over the whole picture", "spread over the whole picture"),
-        (([[0, 0], [3, 1]], [0, 1]), "left", "right"),
+        (datasets.moons(300), "spread out towards the top left", "spread out towards the bottom right"),
+        (([[0, 0], [4, 1], [0, 4], [4, 4], [4, 4]], [0, 1, 1, 0, 0]), "at the top right and at the bottom left",
+         "at the top left and at the bottom right"),
+        (([[0, 0], [4, 0]], [0, 1]), "left", "right"),
     ],
 )
 def test_the_words_say_where_each_class_lies(points, first, second):
@@ -293,7 +324,7 @@ def test_the_callers_points_stay_as_they_are():
 
 NOT_POINTS = [None, "ab", [], [[1, 2, 3]], [[0, np.nan]], 3, {}]
 NOT_FUNCTIONS = [None, 3, "f", [0, 1]]
-NOT_LIMITS = [(1, -1), (0, 0), (0,), (0, 1, 2), "ab", (0, np.nan), (0, 1, 3, 2), 5]
+NOT_LIMITS = [(1, -1), (0, 0), (0,), (0, 1, 2), "ab", (0, np.nan), (0, 1, 3, 2), (3, 2, 0, 1), [[0, 1]], 5]
 BAD = [
     *[("columns", lambda ax, v=v: plotting.new(v)) for v in (0, 13, 1.5, "2", None, True)],
     *[("rows", lambda ax, v=v: plotting.new(1, v)) for v in (0, 13, 1.5, "2", None)],
