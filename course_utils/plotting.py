@@ -51,6 +51,7 @@ def new(columns=1, rows=1, width=None, height=None):
     wide = min(80 + 320 * columns, 960) if width is None else arguments.number("width", width, 100, 2000)
     high = (wide / columns + 30) * rows if height is None else arguments.number("height", height, 60, 4000)
     figure = Figure(figsize=(wide / _PIXELS, high / _PIXELS), dpi=2 * _PIXELS, layout="constrained", facecolor="white")
+    figure.get_layout_engine().set(w_pad=0.08, h_pad=0.08)
     axes = figure.subplots(rows, columns)
     for ax in np.ravel(axes):
         ax.set_axisbelow(True)
@@ -192,6 +193,8 @@ def as_html(figure, alt):
     if not isinstance(figure, Figure):
         raise ValueError(f"figure should be a matplotlib Figure, but it is {figure!r}")
     alt = html.escape(arguments.text("alt", alt))
+    # a first, unseen drawing lets the panels settle: their size and that of the legend depend on each other
+    figure.draw_without_rendering()
     png = io.BytesIO()
     figure.savefig(png, format="png", dpi=2 * _PIXELS, metadata={"Software": None})
     data = base64.b64encode(png.getvalue()).decode("ascii")

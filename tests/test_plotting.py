@@ -255,6 +255,18 @@ def test_the_html_is_a_sharp_png_with_escaped_words():
     assert plotting.as_html(panel()[0], "again") == plotting.as_html(panel()[0], "again")
 
 
+def test_nothing_sticks_out_of_a_shown_picture():
+    figure, axes = plotting.new(2)
+    for ax in axes:
+        plotting.points(ax, X, Y)
+        ax.set(title="Title", xlabel="$x_1$", ylabel="$x_2$")
+    drawn(figure)
+    wide, high = figure.get_size_inches()
+    for part in (*axes, figure.legends[0]):
+        box = part.get_tightbbox().transformed(figure.dpi_scale_trans.inverted())
+        assert box.x0 > 0.02 and box.x1 < wide - 0.02 and box.y0 > 0.02 and box.y1 < high - 0.02
+
+
 def test_a_figure_is_shown_once_with_its_words(monkeypatch):
     shown = []
     monkeypatch.setattr("IPython.display.display", lambda data, **how: shown.append((data, how)))
