@@ -9,6 +9,7 @@ import pytest
 from course_utils import plotting
 from course_utils.figures import collapse as lesson
 from course_utils.figures import live
+from course_utils.playground import Playground
 
 
 def right_collapse(Ws, bs):
@@ -164,6 +165,31 @@ def test_no_line_beats_the_error_two_neurons_names(shown):
 def test_a_wrong_argument_is_named(call, named, shown):
     with pytest.raises(ValueError, match=named):
         call()
+
+
+def test_the_playground_shows_itself_once_and_its_still_names_the_lines_score(shown):
+    Playground()._ipython_display_()
+    assert len(shown) == 2
+    assert re.search(r"400 points of two classes. The least-squares line has \d+ of them", shown[1].data)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        ({"sets": {}}, "sets"),
+        ({"sets": {"one": np.eye(2)}}, "one"),
+        ({"sets": {"one": (np.ones((4, 3)), np.ones(4))}}, "one"),
+        ({"sets": {"one": (np.ones((2001, 2)), np.ones(2001))}}, "2000"),
+        ({"layers": [0]}, r"layers\[0\]"),
+        ({"layers": [2] * 6}, "layers"),
+        ({"activation": "step"}, "activation"),
+        ({"rate": 0.5}, "rate"),
+        ({"seed": -1}, "seed"),
+    ],
+)
+def test_the_playground_names_a_wrong_argument(arguments, named):
+    with pytest.raises(ValueError, match=named):
+        Playground(**arguments)
 
 
 def test_arrays_travel_as_plain_lists():

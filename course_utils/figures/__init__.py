@@ -1,1 +1,1 @@
-"""The live figures of the lessons, a module a lesson, each beside its JavaScript; how to add one stands in `live.py`."""
+"""The live figures of the lessons, a module a lesson beside its JavaScript; `live.py` tells how to add one."""

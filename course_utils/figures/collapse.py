@@ -37,9 +37,10 @@ def depth_slider(collapse):
     }  # fmt: skip
     first, last = heads["fitted"][0], heads["fitted"][-1]
     alt = (
-        f"{len(X)} points of two classes, and the boundary of a linear stack at depth 1 ({first['parameters']:,} parameters) and at depth "
-        f"{DEPTHS} ({last['parameters']:,} parameters): the same straight line, with {100 * last['correct']:.1f} % of the points on "
-        f"their own side. Stack and single neuron differ by at most {max(h['distance'] for h in heads['fitted']):.1e}."
+        f"{len(X)} points of two classes, and the boundary of a linear stack at depth 1 "
+        f"({first['parameters']:,} parameters) and at depth {DEPTHS} ({last['parameters']:,} parameters): "
+        f"the same straight line, with {100 * last['correct']:.1f} % of the points on their own side. "
+        f"Stack and single neuron differ by at most {max(head['distance'] for head in heads['fitted']):.1e}."
     )
     still, axes = plotting.new(columns=2, width=720, height=420)
     for ax, head, depth in zip(np.ravel(axes), (first, last), (1, DEPTHS), strict=True):
@@ -50,9 +51,9 @@ def depth_slider(collapse):
 
 
 def grid_filmstrip(Ws, collapse):
-    """Show the plane's grid carried through two to six (2, 2) matrices `Ws` one by one, and through `collapse`'s one matrix.
+    """Show the plane's grid carried through the matrices `Ws` one by one, and through `collapse`'s one matrix.
 
-    Returns the live figure. Raises ValueError for other shapes.
+    `Ws` holds two to six matrices of shape (2, 2). Returns the live figure. Raises ValueError for other shapes.
     """
     Ws = _matrices("Ws", Ws, 2, 6)
     arguments.function("collapse", collapse)
@@ -73,8 +74,8 @@ def grid_filmstrip(Ws, collapse):
     }  # fmt: skip
     alt = (
         f"Squared paper and {len(X)} points after each of {len(Ws)} linear layers, and after the single matrix "
-        f"[[{product[0, 0]:.2f}, {product[0, 1]:.2f}], [{product[1, 0]:.2f}, {product[1, 1]:.2f}]] that collapse made of them: "
-        f"lines stay straight and parallel in each picture, and the last two differ by {distance:.1e}."
+        f"[[{product[0, 0]:.2f}, {product[0, 1]:.2f}], [{product[1, 0]:.2f}, {product[1, 1]:.2f}]] "
+        f"that collapse made of them: lines stay straight and parallel in each picture, and the last two differ by {distance:.1e}."
     )
     maps = [np.eye(2)]
     for W in Ws:
@@ -92,8 +93,8 @@ def grid_filmstrip(Ws, collapse):
 def one_bend(Ws=None, bs=None):
     """Show a chain of two-neuron linear layers and one output neuron, where one layer can be given a ReLU.
 
-    `Ws`: two to four matrices of shape (2, 2), then one of shape (1, 2); `bs`: their biases. Without them: a chain of three.
-    Returns the live figure. Raises ValueError for other shapes.
+    `Ws`: two to four matrices of shape (2, 2), then one of shape (1, 2); `bs`: their biases.
+    Without them: a chain of three. Returns the live figure. Raises ValueError for other shapes.
     """
     if Ws is None and bs is None:
         Ws, bs = _bending_chain()
@@ -123,7 +124,8 @@ def one_bend(Ws=None, bs=None):
 def two_neurons(x=None, y=None):
     """Show two hidden neurons of one feature and their weighted sum, straight or bent, over about ten points (x, y).
 
-    `x`, `y`: shapes (n,), or neither for ten points on a bent street. Returns the live figure. Raises ValueError otherwise.
+    `x`, `y`: shapes (n,), or neither for ten points on a bent street. Returns the live figure. Raises ValueError for
+    other shapes, fewer than three points, or equal values of x only.
     """
     if x is None and y is None:
         x = np.linspace(-2, 2, 10)
@@ -131,7 +133,7 @@ def two_neurons(x=None, y=None):
     x = arguments.array("x", x, "n")
     y = arguments.array("y", y, "n")
     if len(x) != len(y) or len(x) < 3:
-        raise ValueError(f"x and y should have one value for each of at least 3 points, but they have {len(x)} and {len(y)}")
+        raise ValueError(f"x and y should have a value for each of 3 points or more, but have {len(x)} and {len(y)}")
     if np.ptp(x) == 0:
         raise ValueError(f"x should hold at least two different values, but all are {x[0]:g}")
     line = np.polyfit(x, y, 1)
@@ -142,8 +144,8 @@ def two_neurons(x=None, y=None):
         "x": x, "y": y, "best_error": best, "span": span, "top": top,
     }  # fmt: skip
     alt = (
-        f"{len(x)} points of one feature. Two straight neurons and their weighted sum: a straight line again; no line has a mean "
-        f"squared error below {best:.3f}. The same two neurons bent by a ReLU: the sum has corners."
+        f"{len(x)} points of one feature. Two straight neurons and their weighted sum: a straight line again; "
+        f"no line has a mean squared error below {best:.3f}. The same two neurons bent by a ReLU: the sum has corners."
     )
     still, axes = plotting.new(columns=3, rows=2, width=960, height=520)
     _draw_two_neurons(np.reshape(axes, (2, 3)), x, y, span, top)

@@ -18,7 +18,7 @@
 //   };
 //
 // `board.row("Neuron 1")` starts a titled row of controls.
-// Controls: slider, player (a slider that can also play), choice, select, check, button. Each named control keeps its value in board.state,
+// Controls: slider, player (a slider that can also play), choice, select, check, stepper, button. Each named control keeps its value in board.state,
 // which Python reads and sets. `board.set({ bias: 1 })` moves controls from JavaScript.
 // Pictures: plane (2-D, also logarithmic), space (3-D). Both are cleared before each draw.
 
@@ -130,9 +130,9 @@ class Board {
 
   // ---- controls ----
 
-  // Controls made from now on stand in a row of their own, under its title.
-  row(title) {
-    this.controlRow = element("div", { class: "controls titled", role: "group", "aria-label": title }, element("strong", {}, title));
+  // Controls made from now on stand in a row of their own, after its title; sliders of `aligned` rows stand in columns.
+  row(title, { aligned = true } = {}) {
+    this.controlRow = element("div", { class: `controls ${aligned ? "titled" : "plain"}`, role: "group", "aria-label": title }, element("strong", {}, title));
     this.controlRows.append(this.controlRow);
   }
 
@@ -218,6 +218,25 @@ class Board {
     return box;
   }
 
+  // "− 8 +" for a count that JavaScript keeps; show(count, low, high) shows it, and hides the stepper when count is undefined.
+  stepper({ label, thing, press }) {
+    const box = element("div", { class: "control stepper", role: "group", "aria-label": label });
+    const output = element("output");
+    const less = this.button({ label: "−", into: box, press: () => press(-1) });
+    box.append(output);
+    const more = this.button({ label: "+", into: box, press: () => press(1) });
+    less.setAttribute("aria-label", `${label}: one ${thing} less`);
+    more.setAttribute("aria-label", `${label}: one ${thing} more`);
+    box.prepend(element("span", {}, label));
+    this.controlRow.append(box);
+    return { show: (count, low, high) => {
+      box.hidden = count === undefined;
+      output.textContent = count;
+      less.disabled = count <= low;
+      more.disabled = count >= high;
+    } };
+  }
+
   button({ label, press, into = this.controlRow }) {
     const made = focusable(element("button", { type: "button" }, label));
     made.addEventListener("click", press);
@@ -237,7 +256,7 @@ class Board {
     return made;
   }
 
-  // items are [mark, words]; marks: zero, one (the classes), line, dash, dots, first, second, hinge, area-zero, area-one.
+  // items are [mark, words]; marks: zero, one (the classes), line, dash, dots, first, second, plus, minus, hinge, area-zero, area-one.
   legend(items) {
     const marks = {
       zero: '<circle cx="11" cy="7" r="4.5" fill="var(--zero)"/>',
@@ -247,6 +266,8 @@ class Board {
       dots: '<path d="M3 7H21" stroke="var(--mark)" stroke-width="5" stroke-linecap="round" stroke-dasharray="0 8"/>',
       first: '<path d="M1 7H21" stroke="var(--zero)" stroke-width="2"/>',
       second: '<path d="M1 7H21" stroke="var(--second)" stroke-width="2" stroke-dasharray="6 4"/>',
+      plus: '<path d="M1 7H21" stroke="var(--one)" stroke-width="2.5"/>',
+      minus: '<path d="M1 7H21" stroke="var(--zero)" stroke-width="2.5" stroke-dasharray="5 4"/>',
       hinge: '<path d="M1 7H21" stroke="var(--mark)" stroke-width="2" stroke-dasharray="2 3"/>',
       "area-zero": '<rect x="2" y="1" width="18" height="12" rx="2" fill="var(--zero)" opacity=".25"/>',
       "area-one": '<rect x="2" y="1" width="18" height="12" rx="2" fill="var(--one)" opacity=".25"/>',
@@ -293,6 +314,19 @@ class Board {
       this.model.set("says", words);
       this.model.save_changes();
     }, 300);
+  }
+
+  // A colour of the theme as three numbers from 0 to 255.
+  rgb(name) {
+    const colour = this.colours[name];
+    this.mixed ??= {};
+    if (!this.mixed[colour]) {
+      const pen = new OffscreenCanvas(1, 1).getContext("2d");
+      pen.fillStyle = colour;
+      pen.fillRect(0, 0, 1, 1);
+      this.mixed[colour] = [...pen.getImageData(0, 0, 1, 1).data].slice(0, 3);
+    }
+    return this.mixed[colour];
   }
 
   readColours() {

@@ -17,7 +17,8 @@ of `kit.js`), and beside it, in a module of the same name, a Python function tha
         alt = f"{len(X)} points and the line of the weights {w[0]:g} and {w[1]:g}."
         return show(live, still, alt)
 
-`live.state` holds what the controls hold (`live.state = {**live.state, "bias": 1}` moves the slider), `live.says` the text.
+`live.state` holds what the controls hold (`live.state = {**live.state, "bias": 1}` moves the slider), `live.says` the
+text below the pictures, and `live.page()` is the figure as a page that needs no kernel.
 """
 
 import functools
@@ -105,7 +106,7 @@ def module(script):
     if path.suffix != ".js":
         path = HERE / f"{script}.js"
     if not path.is_file():
-        raise ValueError(f"script should be the name of a JavaScript file in {HERE.name}/ or a path, but it is {script!r}")
+        raise ValueError(f"script should be a JavaScript file in {HERE.name}/ or a path to one, but it is {script!r}")
     parts = [HERE / "kit.js", HERE / "plane.js", path]
     return "\n".join(_read(part) for part in parts) + "\nexport default { render };\n"
 

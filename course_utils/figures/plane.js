@@ -256,6 +256,29 @@ class Plane {
 
   // ---- any score f(x, y) ----
 
+  // Values from -1 (class 0) over 0 (paper) to 1 (class 1) in cells x cells squares, row by row from the highest y, as colours.
+  heat(values, cells) {
+    const { left, top, wide, high } = this.frame;
+    this.tile(values, cells, left, top, wide, high, 0.5);
+  }
+
+  tile(values, cells, x, y, wide, high, strength = 0.9) {
+    const image = new ImageData(cells, cells);
+    const [zero, one, paper] = ["zero", "one", "paper"].map((name) => this.board.rgb(name));
+    values.forEach((value, k) => {
+      const target = value > 0 ? one : zero, part = strength * Math.min(1, Math.abs(value));
+      for (let c = 0; c < 3; c++) image.data[4 * k + c] = paper[c] + (target[c] - paper[c]) * part;
+      image.data[4 * k + 3] = 255;
+    });
+    const sheet = (this.sheet ??= document.createElement("canvas"));
+    sheet.width = sheet.height = cells;
+    sheet.getContext("2d").putImageData(image, 0, 0);
+    this.pen.drawImage(sheet, x, y, wide, high);
+    this.pen.strokeStyle = this.colour("soft");
+    this.pen.lineWidth = 1;
+    this.pen.strokeRect(x, y, wide, high);
+  }
+
   // Scores on a (cells + 1)² lattice, row by row from the lowest y.
   sample(f, cells = 80) {
     const [a, b] = this.x, [c, d] = this.y;

@@ -33,7 +33,7 @@ def browser():
 
 @pytest.fixture(scope="session")
 def lab(browser, tmp_path_factory):
-    """JupyterLab on a folder of its own: `lab.url` opens it, `lab.folder` is where notebooks go, `lab.write(name, cells)` writes one."""
+    """JupyterLab on a folder of its own: `lab.write(name, cells)` makes a notebook there, `lab.open(...)` opens and runs it."""
     home = tmp_path_factory.mktemp("lab")
     folder = home / "folder"
     folder.mkdir()
@@ -64,7 +64,8 @@ class Lab:
     def write(self, name, cells):
         """Write the notebook `name` with these code cells."""
         made = [
-            {"cell_type": "code", "id": f"cell-{i}", "metadata": {}, "source": source, "outputs": [], "execution_count": None}
+            {"cell_type": "code", "id": f"cell-{i}", "metadata": {}, "source": source,
+             "outputs": [], "execution_count": None}  # fmt: skip
             for i, source in enumerate(cells)
         ]
         kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
@@ -72,14 +73,14 @@ class Lab:
         (self.folder / name).write_text(json.dumps(text))
 
     def open(self, browser, name, **options):
-        """Return a page with the notebook open in a workspace of its own and all cells run; `page.complaints` lists console errors."""
+        """Return a page with the notebook open and all cells started; `page.complaints` lists console errors."""
         page = browser.new_page(**options)
         page.complaints = []
         page.on("pageerror", lambda error: page.complaints.append(str(error)))
         page.on("console", lambda line: page.complaints.append(line.text) if line.type == "error" else None)
         page.goto(f"{self.url}/lab/workspaces/{pathlib.Path(name).stem}/tree/{name}?reset")
         page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=30_000)
-        page.wait_for_selector('.jp-NotebookPanel [data-status="idle"], .jp-Notebook-ExecutionIndicator[data-status="idle"]', timeout=30_000)
+        page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', timeout=30_000)
         page.get_by_role("menuitem", name="Run", exact=True).click()
         page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
         return page

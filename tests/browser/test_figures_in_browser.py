@@ -1,4 +1,4 @@
-"""The live figures of lesson 04 as a learner meets them: in JupyterLab, by keyboard, in both themes, and on a page without a kernel."""
+"""The live figures as a learner meets them: in JupyterLab, by keyboard, in both themes, and on a page without a kernel."""
 
 import hashlib
 import os
@@ -47,6 +47,11 @@ def picture(board):
     return hashlib.sha256("".join(drawn).encode()).hexdigest()
 
 
+def active_cell(page):
+    cells = page.locator(".jp-Notebook .jp-Cell")
+    return cells.evaluate_all("all => all.findIndex((cell) => cell.classList.contains('jp-mod-active'))")
+
+
 def photograph(page, name):
     if PICTURES:
         page.screenshot(path=pathlib.Path(PICTURES) / f"{name}.png", full_page=True)
@@ -69,13 +74,14 @@ def test_an_arrow_key_changes_picture_and_text_and_leaves_the_cells_alone(page, 
     board = figure(page, control)
     before, said = picture(board), board.locator("[aria-live]").text_content()
     board.locator(f'[data-name="{control}"]:checked, input[type="range"][data-name="{control}"]').first.focus()
-    marked = page.locator(".jp-Cell.jp-mod-active").get_attribute("class")
+    page.wait_for_timeout(200)
+    marked = active_cell(page)
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
     page.wait_for_timeout(600)
     assert picture(board) != before
     assert board.locator("[aria-live]").text_content() != said
-    assert page.locator(".jp-Cell.jp-mod-active").get_attribute("class") == marked
+    assert active_cell(page) == marked
     assert float(board.get_attribute("data-milliseconds")) < 50
 
 
@@ -128,6 +134,34 @@ def test_the_deep_stack_and_the_single_neuron_lie_on_one_another_at_fifty(page):
 def test_nothing_complains_in_the_console(page):
     ours = [line for line in page.complaints if "untangle" in line.lower() or "error" in line.lower()]
     assert not ours, ours
+
+
+def test_the_playground_learns_the_spirals_only_with_hidden_layers(browser, tmp_path):
+    from course_utils.playground import Playground
+
+    page = browser.new_page(viewport={"width": 1000, "height": 800})
+    errors = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    said = {}
+    for layers in ((), (16, 16, 2)):
+        (tmp_path / "page.html").write_text(Playground(layers=layers).page(), encoding="utf-8")
+        page.goto((tmp_path / "page.html").as_uri())
+        page.get_by_role("button", name="Play").click()
+        if layers:
+            page.wait_for_function("document.querySelector('.says').textContent.includes('100.0 %')", timeout=25_000)
+        else:
+            page.wait_for_timeout(2000)
+        page.get_by_role("button", name="Pause").click()
+        page.wait_for_timeout(400)
+        said[layers] = page.locator("[aria-live]").text_content()
+        photograph(page, f"playground-{len(layers)}")
+    assert "the boundary is one straight line" in said[()] and "100.0 %" not in said[()]
+    page.get_by_role("button", name="Remove one").click()
+    page.get_by_role("button", name="Layer 1: one neuron less").click()
+    page.wait_for_timeout(500)
+    assert page.locator("[aria-live]").text_content().startswith("Hidden layers of 15, 16 (tanh), 318 parameters. Epoch 0")
+    assert not errors
+    page.close()
 
 
 @pytest.mark.parametrize("width", [360, 1000])
