@@ -10,9 +10,9 @@ RATES = (0.001, 0.003, 0.01, 0.02, 0.03, 0.1, 0.3)
 
 
 class Playground(LiveFigure):
-    """A network to play with; as the last value of a cell it shows itself, beside a still picture of its points.
+    """A network to play with; as the last value of a cell it shows itself, and a still of its points.
 
-    `sets` maps a name to points X (n, 2) and classes y (n,), at most 2000 points each; without it: spirals, ring, moons.
+    `sets` maps a name to points X (n, 2) and classes y (n,), 2000 points at most; without it: spirals, ring, moons.
     `layers` are the sizes of the hidden layers, at first none: one line. `rate` is one of 0.001, 0.003, 0.01, 0.02,
     0.03, 0.1, 0.3. Raises ValueError for anything else. Training is full batch, Adam on the log loss.
     """
@@ -50,7 +50,10 @@ class Playground(LiveFigure):
         plotting.regions(ax, lambda P: P @ w + b, limits=(-reach, reach), scores=True)
         ax.set_title(f"{name}: the least-squares line")
         right = int(np.sum((X @ w + b > 0) == y))
-        alt = f"The points {name}: {len(X)} points of two classes. The least-squares line has {right} of them on their own side."
+        alt = (
+            f"The points {name}: {len(X)} points of two classes. "
+            f"The least-squares line has {right} of them on their own side."
+        )
         show(self, still, alt)
 
 

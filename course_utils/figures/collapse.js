@@ -170,7 +170,7 @@ figures.two_neurons = (board) => {
   const axes = { x: span, y: top, aspect: 0.6, xLabel: "x" };
   const views = [board.plane({ title: "Neuron 1", ...axes }), board.plane({ title: "Neuron 2", ...axes })];
   const sum = board.plane({ title: "Their weighted sum", ...axes, width: 868, aspect: 0.42, alone: true, yLabel: "y" });
-  board.legend([["dots", "the points"], ["line", "the sum"], ["first", "neuron 1 times its share"], ["second", "neuron 2 times its share"],
+  board.legend([["square", "the points"], ["line", "the sum"], ["first", "neuron 1 times its share"], ["second", "neuron 2 times its share"],
     ["hinge", "where a neuron switches on"]]);
 
   board.draw((now) => {
@@ -187,7 +187,7 @@ figures.two_neurons = (board) => {
     for (const t of seen) sum.polyline([[t, top[0]], [t, top[1]]], { color: "mark", dash: [2, 5] });
     neurons.forEach(({ v, out }, i) => sum.curve((t) => v * out(t), { color: i ? "second" : "zero", width: 1.5, alpha: 0.8, dash: i ? [8, 5] : [] }, 480));
     sum.curve(said, { width: 3 }, 480);
-    sum.dots(x.map((t, i) => [t, y[i]]), { size: 5 });
+    sum.dots(x.map((t, i) => [t, y[i]]), { size: 4.5, color: "ink", shape: "square" });
 
     const error = x.reduce((total, t, i) => total + (said(t) - y[i]) ** 2, 0) / x.length;
     const errors = `Mean squared error ${sayNumber(error, 3)}; no straight line does better than ${sayNumber(best_error, 3)}.`;

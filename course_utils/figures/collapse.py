@@ -73,9 +73,10 @@ def grid_filmstrip(Ws, collapse):
         "Ws": Ws, "product": product, "X": X, "y": y, "reach": reach, "distance": distance,
     }  # fmt: skip
     alt = (
-        f"Squared paper and {len(X)} points after each of {len(Ws)} linear layers, and after the single matrix "
+        f"Squared paper and {len(X)} points after each of {len(Ws)} linear layers, and after the matrix "
         f"[[{product[0, 0]:.2f}, {product[0, 1]:.2f}], [{product[1, 0]:.2f}, {product[1, 1]:.2f}]] "
-        f"that collapse made of them: lines stay straight and parallel in each picture, and the last two differ by {distance:.1e}."
+        f"that collapse made of them: lines stay straight and parallel in each picture, "
+        f"and the last two differ by {distance:.1e}."
     )
     maps = [np.eye(2)]
     for W in Ws:
@@ -99,7 +100,7 @@ def one_bend(Ws=None, bs=None):
     if Ws is None and bs is None:
         Ws, bs = _bending_chain()
     Ws, bs = _chain(Ws, bs)
-    X, y = _moons()
+    X, y = _outside_a_corner()
     places = range(len(Ws))
     hidden = {bend: _forward(Ws[:-1], bs[:-1], _lattice(), bend) for bend in places}
     reach = 1.08 * max(float(np.abs(H).max()) for H in hidden.values())
@@ -234,9 +235,18 @@ def _chain(Ws, bs):
 
 
 def _bending_chain():
-    """Three layers chosen by hand so that a ReLU at either place puts corners into the boundary."""
-    Ws = [np.array([[1.0, -0.6], [0.5, 0.9]]), np.array([[0.9, 0.5], [-0.7, 1.0]]), np.array([[0.9, -1.0]])]
-    return Ws, [np.array([0.4, 0.3]), np.array([-0.2, 0.3]), np.array([-0.3])]
+    """A chain made by hand: turn and shift, mix the two neurons a little, take both from a constant."""
+    turn = np.array([[0.8, 0.6], [-0.6, 0.8]])
+    mix = np.array([[1.0, -0.2], [-0.2, 1.0]])
+    return [turn, mix, -np.ones((1, 2))], [np.full(2, -0.5), np.zeros(2), np.array([0.4])]
+
+
+def _outside_a_corner(n=40):
+    """Class 0 around a corner of class 1: the chain above parts them with a ReLU in either place, with a margin."""
+    X = np.random.default_rng(2).uniform(*BOX, (2000, 2)) * 0.95
+    scores = [_forward(*_bending_chain(), X, bend)[:, 0] for bend in (1, 2)]
+    kinds = [np.flatnonzero(np.max(scores, axis=0) < -0.15)[:n], np.flatnonzero(np.min(scores, axis=0) > 0.15)[:n]]
+    return X[np.concatenate(kinds)].round(4), np.repeat([0, 1], n)
 
 
 def _forward(Ws, bs, X, bend):

@@ -256,11 +256,12 @@ class Board {
     return made;
   }
 
-  // items are [mark, words]; marks: zero, one (the classes), line, dash, dots, first, second, plus, minus, hinge, area-zero, area-one.
+  // items are [mark, words]; marks: zero, one (the classes), square, line, dash, dots, first, second, plus, minus, hinge, area-zero, area-one.
   legend(items) {
     const marks = {
       zero: '<circle cx="11" cy="7" r="4.5" fill="var(--zero)"/>',
       one: '<path d="M11 2 16 11.5H6Z" fill="var(--one)"/>',
+      square: '<rect x="7" y="3" width="9" height="9" fill="var(--ink)"/>',
       line: '<path d="M1 7H21" stroke="var(--ink)" stroke-width="2.5"/>',
       dash: '<path d="M1 7H21" stroke="var(--ink)" stroke-width="2" stroke-dasharray="5 4"/>',
       dots: '<path d="M3 7H21" stroke="var(--mark)" stroke-width="5" stroke-linecap="round" stroke-dasharray="0 8"/>',

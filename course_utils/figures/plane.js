@@ -421,7 +421,7 @@ class Space extends Plane {
     const post = [[a, c], [b, c], [b, d], [a, d]].sort((p, q) => this.px([...p, floor])[0] - this.px([...q, floor])[0])[0];
     this.stroke([[...post, floor], [...post, this.z[1]]], { color: "soft", width: 1, alpha: 0.7 });
     for (const z of roundTicks(...this.z, 4)) this.words([...post, z], tickWords(z), { align: "right", color: "soft", dx: -6, dy: 4 });
-    this.words([...post, this.z[1]], this.zLabel, { align: "center", color: "soft", dy: -8 });
+    this.words([...post, this.z[1]], this.zLabel, { align: "center", color: "soft", dy: -16 });
   }
 
   // A sheet z = f(x, y) over the floor, far squares first.

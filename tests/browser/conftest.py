@@ -33,7 +33,7 @@ def browser():
 
 @pytest.fixture(scope="session")
 def lab(browser, tmp_path_factory):
-    """JupyterLab on a folder of its own: `lab.write(name, cells)` makes a notebook there, `lab.open(...)` opens and runs it."""
+    """JupyterLab on a folder of its own: `lab.write(name, cells)` makes a notebook, `lab.open(...)` runs it."""
     home = tmp_path_factory.mktemp("lab")
     folder = home / "folder"
     folder.mkdir()
@@ -63,9 +63,9 @@ class Lab:
 
     def write(self, name, cells):
         """Write the notebook `name` with these code cells."""
+        never_run = {"outputs": [], "execution_count": None}
         made = [
-            {"cell_type": "code", "id": f"cell-{i}", "metadata": {}, "source": source,
-             "outputs": [], "execution_count": None}  # fmt: skip
+            {"cell_type": "code", "id": f"cell-{i}", "metadata": {}, "source": source} | never_run
             for i, source in enumerate(cells)
         ]
         kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}

@@ -1,4 +1,4 @@
-"""The live figures as a learner meets them: in JupyterLab, by keyboard, in both themes, and on a page without a kernel."""
+"""The live figures as a learner meets them: in JupyterLab, by keyboard, in both themes, and without a kernel."""
 
 import hashlib
 import os
@@ -159,7 +159,8 @@ def test_the_playground_learns_the_spirals_only_with_hidden_layers(browser, tmp_
     page.get_by_role("button", name="Remove one").click()
     page.get_by_role("button", name="Layer 1: one neuron less").click()
     page.wait_for_timeout(500)
-    assert page.locator("[aria-live]").text_content().startswith("Hidden layers of 15, 16 (tanh), 318 parameters. Epoch 0")
+    says = page.locator("[aria-live]").text_content()
+    assert says.startswith("Hidden layers of 15, 16 (tanh), 318 parameters. Epoch 0")
     assert not errors
     page.close()
 
