@@ -85,6 +85,16 @@ def test_the_layers_of_the_depth_slider_give_what_the_single_neuron_gives(shown)
         assert stack == pytest.approx(np.dot(head["single_w"], point) + head["single_b"], abs=1e-12)
 
 
+def test_signals_keep_their_size_through_fifty_layers(shown):
+    data = lesson.depth_slider(right_collapse).data
+    H = np.array(data["X"])
+    spreads = []
+    for layer in data["layers"]:
+        H = H @ np.array(layer["W"]).T + layer["b"]
+        spreads.append(np.linalg.norm(H - H.mean(0)))
+    assert np.ptp(spreads) < 1e-3 * spreads[0]
+
+
 def test_every_fitted_depth_has_the_same_line(shown):
     heads = lesson.depth_slider(right_collapse).data["heads"]["fitted"]
     lines = np.array([[*head["single_w"], head["single_b"]] for head in heads])
