@@ -41,7 +41,7 @@ figures.depth_slider = (board) => {
     count.dots([so_far.at(-1)], { size: 5 });
     const late = depth > layers.length / 2;
     count.words(so_far.at(-1), `${sayCount(parameters)} in the stack`, { color: "mark", align: late ? "right" : "left", dx: late ? 0 : 12, dy: late ? 46 : 8 });
-    count.words([layers.length / 2, 3], "3 in the single neuron", { align: "center", dy: 20 });
+    count.words([layers.length / 2, 3], "3 in the single neuron", { align: "center", dy: -8 });
 
     const same = distance < 1e-6;
     const verdict = same ? "the boundary is still one straight line" : "but the single neuron from collapse is not this stack";

@@ -86,8 +86,8 @@ class Plane {
     pen.fillStyle = this.colour("paper");
     pen.fillRect(left, top, wide, high);
     if (this.ticks) {
-      const xs = this.xTicks ?? (this.xLog ? powerTicks(...this.x) : roundTicks(...this.x, Math.max(2, wide / 70)));
-      const ys = this.yTicks ?? (this.yLog ? powerTicks(...this.y) : roundTicks(...this.y, Math.max(2, high / 60)));
+      const xs = this.xTicks ?? (this.xLog ? powerTicks(...this.x) : roundTicks(...this.x, Math.max(3, wide / 70)));
+      const ys = this.yTicks ?? (this.yLog ? powerTicks(...this.y) : roundTicks(...this.y, Math.max(3, high / 60)));
       for (const tick of xs) this.tick([tick, this.y[0]], [tick, this.y[1]], tickWords(tick, this.xLog), "x", tick === 0 && !this.xLog);
       for (const tick of ys) this.tick([this.x[0], tick], [this.x[1], tick], tickWords(tick, this.yLog), "y", tick === 0 && !this.yLog);
       this.label(this.xLabel, left + wide / 2, top + high + 37);
@@ -162,6 +162,7 @@ class Plane {
       pen.globalAlpha = alpha;
       pen.lineWidth = 1;
       pen.strokeStyle = edge;
+      size *= Math.min(1, Math.max(0.65, this.frame.wide / 260));
       X.forEach((point, i) => {
         const [px, py] = this.px(point);
         pen.fillStyle = this.colour(y[i] ? "one" : "zero");
