@@ -34,3 +34,19 @@ c.ClearSolutions.code_stub = {
 c.ClearSolutions.text_stub = "*Your answer goes here.*"
 c.ExecutePreprocessor.timeout = 60
 c.ExecutePreprocessor.interrupt_on_timeout = True
+# nbgrader's own argument, and no warning from every kernel about its open ports, which only this machine can reach
+c.Execute.extra_arguments = ["--HistoryManager.hist_file=:memory:", "--log-level=ERROR"]
+
+from nbgrader.preprocessors import (  # noqa: E402
+    CheckCellMetadata,
+    ClearOutput,
+    DeduplicateIds,
+    OverwriteCells,
+    OverwriteKernelspec,
+)
+
+from course_utils.grading.restore import RestoreCells  # noqa: E402
+
+c.Autograde.sanitize_preprocessors = [
+    ClearOutput, DeduplicateIds, OverwriteKernelspec, RestoreCells, OverwriteCells, CheckCellMetadata,
+]  # fmt: skip

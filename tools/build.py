@@ -94,7 +94,8 @@ def _release(name, root):
     config.SaveCells.enabled = False
     config.GenerateAssignment.force = True
     logger = logging.getLogger("nbgrader-build")
-    logger.setLevel(logging.WARNING)
+    # its warnings say that the old notebook is replaced, which is what we ask for
+    logger.setLevel(logging.ERROR)
     converter = GenerateAssignment(coursedir=CourseDirectory(config=config), config=config, log=logger)
     converter.start()
 

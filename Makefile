@@ -1,0 +1,35 @@
+# learn · test · notebooks · grade      (what each does: README.md)
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+learn: $(VENV)/ready
+	$(BIN)/python -m course_utils.learn $(if $(AGAIN),--again $(AGAIN))
+
+test: $(VENV)/ready-dev
+	$(BIN)/python -m pytest -n 2 $(ARGS)
+
+notebooks: $(VENV)/ready-dev
+	$(BIN)/python -m tools.build $(LESSON)
+
+# with LESSON and FROM: your class; without: the sample class
+grade: $(VENV)/ready-dev
+ifdef FROM
+	$(BIN)/python -m course_utils.grading $(LESSON) --from "$(FROM)"
+else
+	$(BIN)/python -m tools.sample_class sample_class/handed-in
+	$(BIN)/python -m course_utils.grading 04-collapse --from sample_class/handed-in --class sample_class
+endif
+
+$(VENV)/ready: requirements.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q -r requirements.txt
+	$(BIN)/python -m pip install -q --no-deps -e .
+	touch $@
+
+$(VENV)/ready-dev: $(VENV)/ready
+	$(BIN)/python -m pip install -q -r requirements.txt ".[dev]"
+	touch $@
+
+.PHONY: learn test notebooks grade

@@ -1,0 +1,1 @@
+"""Grading a class: nbgrader does the grading, this package collects, goes on after broken submissions, and reports."""

@@ -1,0 +1,66 @@
+"""Find the submissions of a lesson in a folder, as a learning platform or a mailbox leaves them."""
+
+import re
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Submission:
+    """Who handed in which file, and a sentence about it if there is something to say."""
+
+    student: str
+    path: Path
+    remark: str = ""
+
+
+def find(folder, lesson):
+    """Return the submissions in `folder`, one a student, by name.
+
+    Understood are a file a student (`ada.ipynb`, `ada_04-collapse.ipynb`, or longer names that begin with the
+    student and end with the lesson) and a folder a student with the lesson's notebook in it.
+    The student is what stands before the first underscore. Of several files of one student the newest counts.
+    Raises ValueError if `folder` is not a folder, or holds nothing.
+    """
+    folder = Path(folder)
+    if not folder.is_dir():
+        raise ValueError(f"the folder of submissions should be a folder, but {folder} is not")
+    found = {}
+    for entry in sorted(folder.iterdir()):
+        if entry.name.startswith("."):
+            continue
+        student = _student(entry, lesson)
+        files = sorted(entry.rglob("*")) if entry.is_dir() else [entry]
+        files = [file for file in files if file.is_file() and not file.name.startswith(".") and "checkpoints" not in str(file)]
+        notebooks = [file for file in files if file.suffix == ".ipynb"] or files
+        named = [file for file in notebooks if lesson in file.name] or notebooks
+        found.setdefault(student, []).extend(named)
+    if not any(found.values()):
+        raise ValueError(f"the folder of submissions should hold notebooks, but {folder} is empty")
+    return [_newest(student, files) for student, files in sorted(found.items())]
+
+
+def take_in(submission, submitted, lesson):
+    """Copy a submission to where nbgrader looks for it; return True if it was not there, byte for byte, before."""
+    place = Path(submitted, submission.student, lesson, f"{lesson}.ipynb")
+    if place.exists() and place.read_bytes() == submission.path.read_bytes():
+        return False
+    place.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(submission.path, place)
+    return True
+
+
+def _student(entry, lesson):
+    name = entry.stem if entry.is_file() else entry.name
+    name = re.sub(rf"[-_ ]*{re.escape(lesson)}.*$", "", name) or name
+    name = name.split("_")[0].strip()
+    return re.sub(r"[^\w.@-]+", "-", name) or "unknown"
+
+
+def _newest(student, files):
+    if not files:
+        return Submission(student, None, "handed in an empty folder")
+    newest = max(files, key=lambda file: (file.stat().st_mtime, file.name))
+    remark = "" if len(files) == 1 else f"{len(files)} files, the newest counts: {newest.name}"
+    return Submission(student, newest, remark)

@@ -1,0 +1,174 @@
+"""The sample class through the course's own command."""
+
+import csv
+
+import pytest
+from nbgrader.converters.base import NbGraderException
+
+from course_utils.grading import __main__ as command
+from course_utils.grading import collect, cycle
+from tools import sample_class
+from tools.build import ROOT
+
+LESSON = sample_class.LESSON
+FULL = {"collapse": 5, "is_affine": 4, "rank_bottleneck": 2, "count_params": 2, "find_the_impostors": 3, "proof": 3, "minimal_bend": 3}
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory):
+    """The sample class, graded once: its folder, what was printed, its rows read from the table that was written."""
+    folder = tmp_path_factory.mktemp("class")
+    sample_class.write(folder / "handed-in")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(ROOT)
+        patch.setenv("CLASS_FOLDER", str(folder))
+        code = command.main([LESSON, "--from", str(folder / "handed-in")])
+        yield folder, code, cycle.Course(ROOT)
+
+
+def rows(folder):
+    with (folder / f"{LESSON}-points.csv").open(encoding="utf-8") as file:
+        return {row["student"]: row for row in csv.DictReader(file)}
+
+
+def points(row):
+    return {name: float(row[name]) for name in FULL if row[name]}
+
+
+def test_the_command_goes_on_to_the_end_whatever_was_handed_in(graded):
+    folder, code, _ = graded
+    assert code == 0
+    assert len(rows(folder)) == len(sample_class.submissions()) >= 8
+
+
+@pytest.mark.parametrize("student", ["ada", "blaise"])
+def test_right_answers_in_any_style_earn_every_point(graded, student):
+    assert points(rows(graded[0])[student]) == FULL
+
+
+@pytest.mark.parametrize(
+    ("student", "exercise", "sentence"),
+    [("carl", "collapse", "push b1 through W2 first"), ("dorothy", "is_affine", "few points get there"),
+     ("emmy", "rank_bottleneck", "last width alone")],
+)  # fmt: skip
+def test_a_usual_mistake_costs_its_points_and_is_named_in_the_row(graded, student, exercise, sentence):
+    row = rows(graded[0])[student]
+    assert points(row)[exercise] == 0
+    assert sentence in row["what happened"]
+    assert sum(points(row).values()) > 10
+
+
+def test_a_half_finished_notebook_earns_what_is_done_and_the_rest_is_called_not_tried(graded):
+    row = rows(graded[0])["felix"]
+    assert points(row) == {**dict.fromkeys(FULL, 0), "collapse": 5, "is_affine": 4, "rank_bottleneck": 2}
+    assert "proof: not tried" in row["what happened"]
+
+
+def test_an_untouched_notebook_earns_nothing(graded):
+    assert set(points(rows(graded[0])["grace"]).values()) == {0}
+
+
+def test_deleted_cells_cost_only_their_own_points(graded):
+    row = rows(graded[0])["henri"]
+    assert points(row) == {**FULL, "rank_bottleneck": 0}
+    assert "cell is_affine-check is missing" in row["what happened"]
+
+
+def test_what_is_not_a_notebook_is_told_apart_from_a_zero(graded):
+    row = rows(graded[0])["ida"]
+    assert points(row) == {} and row["total"] == ""
+    assert "not a notebook" in row["what happened"]
+
+
+def test_an_answer_that_does_not_run_is_named_with_its_own_error(graded):
+    row = rows(graded[0])["kurt"]
+    assert points(row) == {**FULL, "minimal_bend": 0}
+    assert "SyntaxError" in row["what happened"]
+
+
+def test_every_graded_student_has_a_feedback_page_and_a_line_in_nbgraders_table(graded):
+    folder, _, course = graded
+    with (folder / "grades.csv").open(encoding="utf-8") as file:
+        exported = {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
+    for student, row in rows(folder).items():
+        page = course.folder("feedback") / student / LESSON / f"{LESSON}.html"
+        assert page.exists() == (student != "ida")
+        if student != "ida":
+            assert exported[student] == float(row["total"])
+
+
+def test_an_answer_to_be_read_by_a_person_has_no_points_yet(graded):
+    row = rows(graded[0])["ada"]
+    assert row["what-depth-bought"] == "" and row["to be graded by hand"] == "what-depth-bought"
+
+
+def test_a_second_run_grades_nothing_again_and_keeps_points_given_by_hand(graded, monkeypatch, capsys):
+    folder, _, course = graded
+    with course.gradebook() as gradebook:
+        grade = gradebook.find_grade("what-depth-bought", LESSON, LESSON, "ada")
+        grade.manual_score, grade.needs_manual_grade = 2, False
+        gradebook.db.commit()
+
+    def refuse(*_):
+        raise AssertionError("graded again, though nothing changed")
+
+    monkeypatch.setattr(cycle.Course, "autograde", refuse)
+    assert command.main([LESSON, "--from", str(folder / "handed-in")]) == 0
+    assert rows(folder)["ada"]["total"] == "24"
+    assert "what-depth-bought" in capsys.readouterr().out
+
+
+def test_a_step_that_nbgrader_gives_up_names_its_reason(graded):
+    _, _, course = graded
+    broken = course.folder("submitted") / "leo" / LESSON / f"{LESSON}.ipynb"
+    broken.parent.mkdir(parents=True)
+    broken.write_text('{"cells": [{"cell_type": "code"}], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}')
+    with pytest.raises(NbGraderException, match=r"(?i)source|notebook"):
+        course.autograde(LESSON, "leo")
+
+
+def test_submissions_are_found_under_the_names_that_platforms_give_them(tmp_path):
+    (tmp_path / "ada.ipynb").write_text("{}")
+    (tmp_path / "blaise_1234_assignsubmission_file_04-collapse.ipynb").write_text("{}")
+    (tmp_path / "carl_77_assignsubmission_file_").mkdir()
+    (tmp_path / "carl_77_assignsubmission_file_" / "my homework.ipynb").write_text("{}")
+    (tmp_path / "dora-04-collapse (2).ipynb").write_text("{}")
+    (tmp_path / "emmy").mkdir()
+    (tmp_path / ".DS_Store").write_text("")
+    found = collect.find(tmp_path, LESSON)
+    assert [s.student for s in found] == ["ada", "blaise", "carl", "dora", "emmy"]
+    assert found[-1].path is None and "empty folder" in found[-1].remark
+
+
+def test_of_several_files_of_a_student_the_newest_counts_and_the_row_says_so(tmp_path):
+    import os
+
+    (tmp_path / "ada_04-collapse.ipynb").write_text("old")
+    (tmp_path / "ada_04-collapse-1.ipynb").write_text("new")
+    os.utime(tmp_path / "ada_04-collapse.ipynb", (1, 1))
+    (found,) = collect.find(tmp_path, LESSON)
+    assert found.path.read_text() == "new" and "2 files" in found.remark
+
+
+@pytest.mark.parametrize(
+    ("content", "says"), [(b"", "empty"), (b"\xff\xfe\x00", "not a notebook"), (b"[1, 2]", "without cells"), (b'{"cells": 3}', "without cells")]
+)
+def test_a_file_that_is_no_notebook_is_described(tmp_path, content, says):
+    path = tmp_path / "x.ipynb"
+    path.write_bytes(content)
+    assert says in cycle.unreadable(path)
+
+
+def test_bad_arguments_are_named(tmp_path):
+    with pytest.raises(ValueError, match="folder of submissions"):
+        collect.find(tmp_path / "nowhere", LESSON)
+    with pytest.raises(ValueError, match="empty"):
+        collect.find(tmp_path, LESSON)
+    with pytest.raises(ValueError, match=r"nbgrader_config\.py"):
+        cycle.Course(tmp_path)
+
+
+def test_an_unknown_lesson_is_refused_in_words(graded, capsys):
+    folder, _, _ = graded
+    assert command.main(["99-nothing", "--from", str(folder / "handed-in")]) == 2
+    assert "Nothing was graded" in capsys.readouterr().err
