@@ -89,7 +89,7 @@ def perceptron_player(X, y, perceptron, bound=None, names=NAMES):
         _draw_line(ax, X, y, steps[k]["w"], steps[k]["b"], names, box)
         ax.set_title(f"after mistake {k}: {steps[k]['right']} of {len(X)}")
     end = "then none in a whole pass" if done else f"and it had not finished after {PASSES} passes"
-    promise = "" if bound is None else f" At most {bound:.0f} were promised."
+    promise = "" if bound is None else f" At most {int(bound)} were promised."
     alt = (
         f"A perceptron on {len(X)} points: {total} mistakes, {end}.{promise} "
         "Points on their own side after each mistake: "
