@@ -1,4 +1,4 @@
-"""The live figures of lesson 01 in JupyterLab: they appear, obey the keyboard, say what they show, complain of nothing."""
+"""The live figures of lesson 01 in JupyterLab: they appear, obey the keyboard and say what they show."""
 
 import hashlib
 
