@@ -20,9 +20,9 @@ const pointsWithRings = (view, score, X, y) => {
 
 figures.line_sliders = (board) => {
   const { X, y, names, box } = board.data;
-  board.slider({ name: "w1", label: `Weight of ${names[0]}, w₁`, min: -3, max: 3, step: 0.1, value: 1 });
-  board.slider({ name: "w2", label: `Weight of ${names[1]}, w₂`, min: -3, max: 3, step: 0.1, value: -1 });
-  board.slider({ name: "b", label: "Bias b", min: -6, max: 6, step: 0.1, value: 0 });
+  board.slider({ name: "w1", label: `w₁, ${names[0]}`, min: -3, max: 3, step: 0.1, value: 1 });
+  board.slider({ name: "w2", label: `w₂, ${names[1]}`, min: -3, max: 3, step: 0.1, value: -1 });
+  board.slider({ name: "b", label: "b, bias", min: -6, max: 6, step: 0.1, value: 0 });
   const view = board.plane({ title: "Where the score is 0", x: box, y: box, xLabel: names[0], yLabel: names[1], width: 480 });
   const rows = X.length, widest = 12;
   const strip = board.plane({ title: "The score of each point", x: [-widest, widest], y: [-1, rows], aspect: 1, xLabel: "score", yTicks: [], width: 400 });

@@ -32,8 +32,8 @@ Each number that describes a house is called a **feature**, and the answer is it
 # %%
 table = np.array([
     # area, price, sold
-    [0.2, 2.2, 0], [2.9, 2.2, 1], [-1.5, 1.0, 0], [0.9, 2.9, 0], [-0.8, 1.2, 0], [-0.6, -1.2, 1], [-3.0, -0.8, 0],
-    [2.2, 0.9, 1], [2.1, 3.4, 0], [-2.6, -3.1, 1], [-1.8, -2.2, 1], [1.2, 0.6, 1], [3.1, -1.0, 1], [0.4, -0.4, 1],
+    [-1.3, 1.2, 0], [1.6, 3.4, 0], [-1.1, -1.2, 1], [-3.1, -3.1, 1], [-0.3, 2.2, 0], [-0.1, -0.4, 1], [0.7, 0.6, 1],
+    [1.7, 0.9, 1], [2.4, 2.2, 1], [-2.0, 1.0, 0], [0.4, 2.9, 0], [-3.5, -0.8, 0], [2.6, -1.0, 1], [-2.3, -2.2, 1],
 ])
 houses, sold = table[:, :2], table[:, 2].astype(int)
 
@@ -68,8 +68,9 @@ If it is not, we say not sold.
 That is all there is to an artificial **neuron**: it weighs its inputs, adds them up, and compares with 0.
 McCulloch and Pitts described such all-or-nothing neurons in 1943, as a picture of what a nerve cell does when it fires.
 
-Take $w_1 = 1$, $w_2 = -1$, $b = 0.5$ and the house with area 2.2 and price 0.9.
-Its score is $1 \cdot 2.2 - 1 \cdot 0.9 + 0.5 = 1.8$, which is above 0: sold.
+Take $w_1 = 1$, $w_2 = -1$, $b = 1$ and the house with area 1.7 and price 0.9.
+Its score is $1 \cdot 1.7 - 1 \cdot 0.9 + 1 = 1.8$, which is above 0: sold.
+A house that is average in everything scores 1, the bias alone.
 """
 
 # %% [markdown]
@@ -81,7 +82,7 @@ The points stand in rows: `X` has one row for each point and one column for each
 The weights `w` are one number for each feature, the bias `b` is a single number.
 Return one score for each point.
 
-Worked example: the weights 1 and -1 with the bias 0.5 give the house (2.2, 0.9) the score 1.8 and the average house (0, 0) the score 0.5.
+Worked example: the weights 1 and -1 with the bias 1 give the house (1.7, 0.9) the score 1.8 and the average house (0, 0) the score 1.
 """
 
 
@@ -91,8 +92,8 @@ def neuron(X, w, b):
 
     X: array of shape (n, d), one row per point. w: array of shape (d,). b: a number.
 
-    >>> neuron(np.array([[2.2, 0.9], [0.0, 0.0]]), np.array([1.0, -1.0]), 0.5)
-    array([1.8, 0.5])
+    >>> neuron(np.array([[1.7, 0.9], [0.0, 0.0]]), np.array([1.0, -1.0]), 1.0)
+    array([1.8, 1. ])
     """
     ### BEGIN SOLUTION
     return X @ w + b
@@ -143,10 +144,10 @@ assert np.allclose(neuron(np.array([[1, 2], [3, 4]]), np.array([5, -6]), 7), [0,
 
 # %% figure
 figure, ax = plotting.new()
-plotting.values(ax, lambda P: neuron(P, np.array([1.0, -1.0]), 0.5), limits=(-4, 4))
+plotting.values(ax, lambda P: neuron(P, np.array([1.0, -1.0]), 1.0), limits=(-4, 4))
 plotting.points(ax, houses, sold, names=("not sold", "sold"))
 ax.set(xlabel="area", ylabel="price")
-scores = neuron(houses, np.array([1.0, -1.0]), 0.5)
+scores = neuron(houses, np.array([1.0, -1.0]), 1.0)
 plotting.show(figure, "The score of every point of the plane as a colour: orange above 0, blue below, white at 0. The houses' scores run from "
                       f"{scores.min():.1f} to {scores.max():.1f}; the white stripe is a straight line from the bottom left to the top right.")
 
@@ -352,10 +353,10 @@ It cuts the floor along the line.
 """
 
 # %% figure
-sheet(houses, sold, np.array([1.0, -1.0]), 0.5, names=("area", "price"))
+sheet(houses, sold, np.array([1.0, -1.0]), 1.0, names=("area", "price"))
 
 # %% figure
-ten, one = (neuron(houses, factor * np.array([1.0, -1.0]), factor * 0.5) for factor in (10, 1))
+ten, one = (neuron(houses, factor * np.array([1.0, -1.0]), factor * 1.0) for factor in (10, 1))
 predictions.reveal(
     "ten-times",
     "Only the scores: they become ten times as large",
@@ -539,14 +540,14 @@ for d in (1, 2, 2, 3, 5, 50):
 
 # %% figure
 figure, ax = plotting.new()
-w, b = np.array([1.0, -1.0]), 0.5
+w, b = np.array([1.0, -1.0]), 1.0
 far = signed_distance(houses, w, b)
 for point, foot in zip(houses, houses - far[:, None] * w / np.linalg.norm(w)):
     ax.plot(*np.transpose([point, foot]), color=plotting.GREY, linewidth=1)
 plotting.points(ax, houses, sold, names=("not sold", "sold"))
 ax.set(xlim=(-4, 4), ylim=(-4, 4), xlabel="area", ylabel="price")
 plotting.line(ax, w, b)
-plotting.show(figure, "Each house with the shortest way to the line x1 - x2 + 0.5 = 0. "
+plotting.show(figure, "Each house with the shortest way to the line x1 - x2 + 1 = 0. "
                       f"The nearest is {np.abs(far).min():.2f} away, the farthest {np.abs(far).max():.2f}.")
 
 # %% [markdown]
@@ -584,7 +585,7 @@ The score is a number, and the agent wants a word.
 Write `classify`: class 1 where the score is above 0, class 0 where it is not.
 A point exactly on the line is not above 0, so it belongs to class 0.
 
-Worked example: with $w = (1, -1)$ and $b = 0.5$ the scores of (2.2, 0.9), (0, 0.5) and (0, 2) are 1.8, 0 and -1.5, and their classes 1, 0 and 0.
+Worked example: with $w = (1, -1)$ and $b = 1$ the scores of (1.7, 0.9), (0, 1) and (0, 2) are 1.8, 0 and -1, and their classes 1, 0 and 0.
 """
 
 
@@ -594,7 +595,7 @@ def classify(X, w, b):
 
     X: array of shape (n, d). w: array of shape (d,). b: a number.
 
-    >>> classify(np.array([[2.2, 0.9], [0.0, 0.5], [0.0, 2.0]]), np.array([1.0, -1.0]), 0.5)
+    >>> classify(np.array([[1.7, 0.9], [0.0, 1.0], [0.0, 2.0]]), np.array([1.0, -1.0]), 1.0)
     array([1, 0, 0])
     """
     ### BEGIN SOLUTION
@@ -634,7 +635,7 @@ for d in (1, 2, 4, 9):
 ### END HIDDEN TESTS
 
 # %% figure
-plotting.classes(houses, sold, predict=lambda P: classify(P, np.array([1.0, -1.0]), 0.5), title="What the neuron says of every house")
+plotting.classes(houses, sold, predict=lambda P: classify(P, np.array([1.0, -1.0]), 1.0), title="What the neuron says of every house")
 
 # %% [markdown]
 r"""
