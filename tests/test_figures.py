@@ -15,7 +15,7 @@ from course_utils.playground import Playground
 def right_collapse(Ws, bs):
     W, b = Ws[0], bs[0]
     for V, c in zip(Ws[1:], bs[1:], strict=True):
-        W, b = V @ W, V @ b + c
+        W, b = W @ V, b @ V + c
     return W, b
 
 
@@ -80,8 +80,8 @@ def test_the_layers_of_the_depth_slider_give_what_the_single_neuron_gives(shown)
         head = data["heads"]["random"][depth - 1]
         x = point
         for layer in data["layers"][:depth]:
-            x = np.array(layer["W"]) @ x + layer["b"]
-        stack = (np.array(head["W"]) @ x + head["b"])[0]
+            x = x @ np.array(layer["W"]) + layer["b"]
+        stack = (x @ np.array(head["W"]) + head["b"])[0]
         assert stack == pytest.approx(np.dot(head["single_w"], point) + head["single_b"], abs=1e-12)
 
 
@@ -90,7 +90,7 @@ def test_signals_keep_their_size_through_fifty_layers(shown):
     H = np.array(data["X"])
     spreads = []
     for layer in data["layers"]:
-        H = H @ np.array(layer["W"]).T + layer["b"]
+        H = H @ np.array(layer["W"]) + layer["b"]
         spreads.append(np.linalg.norm(H - H.mean(0)))
     assert np.ptp(spreads) < 1e-3 * spreads[0]
 
@@ -124,7 +124,7 @@ def test_collapse_cannot_change_the_layers_it_is_given(shown):
 
 def test_the_filmstrips_product_is_that_of_its_matrices(shown):
     data = lesson.grid_filmstrip(TURNS, right_collapse).data
-    assert np.allclose(data["product"], TURNS[2] @ TURNS[1] @ TURNS[0])
+    assert np.allclose(data["product"], TURNS[0] @ TURNS[1] @ TURNS[2])
     assert data["distance"] < 1e-12
 
 
@@ -155,8 +155,8 @@ def test_no_line_beats_the_error_two_neurons_names(shown):
     [
         (lambda: lesson.depth_slider("collapse"), "collapse"),
         (lambda: lesson.depth_slider(lambda Ws, bs: None), "collapse"),
-        (lambda: lesson.depth_slider(lambda Ws, bs: (np.ones((2, 1)), np.ones(1))), "collapse's W"),
-        (lambda: lesson.depth_slider(lambda Ws, bs: (np.ones((1, 2)), np.ones(3))), "collapse's b"),
+        (lambda: lesson.depth_slider(lambda Ws, bs: (np.ones((1, 2)), np.ones(1))), "collapse's W"),
+        (lambda: lesson.depth_slider(lambda Ws, bs: (np.ones((2, 1)), np.ones(3))), "collapse's b"),
         (lambda: lesson.grid_filmstrip([np.eye(2)], right_collapse), "Ws"),
         (lambda: lesson.grid_filmstrip([np.eye(3), np.eye(3)], right_collapse), "Ws"),
         (lambda: lesson.grid_filmstrip(5, right_collapse), "Ws"),

@@ -1,6 +1,6 @@
-// Lesson 04: what a stack of linear layers does, and what one bend changes. Points are rows; a layer maps x to W x + b.
+// Lesson 04: what a stack of linear layers does, and what one bend changes. Points are rows; a layer maps x to x W + b.
 
-const affine = (W, b, x) => W.map((row, i) => row.reduce((sum, w, j) => sum + w * x[j], b[i]));
+const affine = (W, b, x) => b.map((bias, j) => x.reduce((sum, value, i) => sum + value * W[i][j], bias));
 
 const relu = (values) => values.map((value) => Math.max(0, value));
 

@@ -1,6 +1,6 @@
 """The live figures of lesson 04: what a stack of linear layers can draw, and what one bend changes.
 
-Points are rows: a layer maps points X of shape (n, in) to X @ W.T + b, with W of shape (out, in) and b of shape (out,).
+Points are rows: a layer maps points X of shape (n, in) to X @ W + b, with W of shape (in, out) and b of shape (out,).
 `collapse` is the learner's own function: collapse(Ws, bs) -> (W, b), the one layer that equals the whole stack.
 """
 
@@ -18,7 +18,7 @@ START = {"bend": "none", "w1": 1.0, "b1": 0.0, "v1": 1.0, "w2": -1.0, "b2": 0.5,
 def depth_slider(collapse):
     """Show a stack of 1 to 50 linear layers of 16 neurons beside the single neuron that `collapse` makes of it.
 
-    Returns the live figure. Raises ValueError if `collapse` is not a function or its W is not (1, 2) or its b not (1,).
+    Returns the live figure. Raises ValueError if `collapse` is not a function or its W is not (2, 1) or its b not (1,).
     """
     arguments.function("collapse", collapse)
     X, y = _moons()
@@ -27,7 +27,7 @@ def depth_slider(collapse):
     outputs = np.random.default_rng(50)
     H, Ws, bs = X, [], []
     for W, b in layers:
-        H = H @ W.T + b
+        H = H @ W + b
         Ws, bs = [*Ws, W], [*bs, b]
         for name, (w_out, b_out) in {"fitted": _fit(H, y), "random": _random_neuron(H, outputs)}.items():
             heads[name].append(_compare(collapse, [*Ws, w_out], [*bs, b_out], X, y, H))
@@ -65,9 +65,9 @@ def grid_filmstrip(Ws, collapse):
     corners = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]])
     stages = [corners]
     for W in Ws:
-        stages.append(stages[-1] @ W.T)
-    distance = float(np.abs(stages[-1] - corners @ product.T).max())
-    reach = 1.12 * float(np.abs([*stages, corners @ product.T]).max())
+        stages.append(stages[-1] @ W)
+    distance = float(np.abs(stages[-1] - corners @ product).max())
+    reach = 1.12 * float(np.abs([*stages, corners @ product]).max())
     data = {
         "title": "Squared paper through the layers and through their product",
         "Ws": Ws, "product": product, "X": X, "y": y, "reach": reach, "distance": distance,
@@ -80,12 +80,12 @@ def grid_filmstrip(Ws, collapse):
     )
     maps = [np.eye(2)]
     for W in Ws:
-        maps.append(W @ maps[-1])
+        maps.append(maps[-1] @ W)
     titles = ["input", *(f"after layer {i}" for i in range(1, len(Ws) + 1)), "their product"]
     still, axes = plotting.new(columns=len(titles))
     for ax, M, title in zip(np.ravel(axes), [*maps, product], titles, strict=True):
-        plotting.grid(ax, lambda P, M=M: P @ M.T, lines=11)
-        plotting.points(ax, X @ M.T, y)
+        plotting.grid(ax, lambda P, M=M: P @ M, lines=11)
+        plotting.points(ax, X @ M, y)
         _frame(ax, reach)
         ax.set_title(title)
     return show(LiveFigure("collapse", "grid_filmstrip", data, {"step": 0}), still, alt)
@@ -94,7 +94,7 @@ def grid_filmstrip(Ws, collapse):
 def one_bend(Ws=None, bs=None):
     """Show a chain of two-neuron linear layers and one output neuron, where one layer can be given a ReLU.
 
-    `Ws`: two to four matrices of shape (2, 2), then one of shape (1, 2); `bs`: their biases.
+    `Ws`: two to four matrices of shape (2, 2), then one of shape (2, 1); `bs`: their biases.
     Without them: a chain of three. Returns the live figure. Raises ValueError for other shapes.
     """
     if Ws is None and bs is None:
@@ -171,7 +171,7 @@ def _deep_layers(rng):
     layers = []
     for depth in range(DEPTHS):
         turn, _ = np.linalg.qr(rng.standard_normal((WIDTH, WIDTH)))
-        W = (turn[:, :2] if depth == 0 else turn).round(6)
+        W = (turn[:2] if depth == 0 else turn).round(6)
         layers.append((W, 0.1 * rng.standard_normal(WIDTH)))
     return layers
 
@@ -179,38 +179,38 @@ def _deep_layers(rng):
 def _fit(H, y):
     """The output neuron with the least squared distance to the classes -1 and +1."""
     found, *_ = np.linalg.lstsq(np.column_stack([H, np.ones(len(H))]), 2.0 * y - 1, rcond=1e-10)
-    return found[None, :-1], found[-1:]
+    return found[:-1, None], found[-1:]
 
 
 def _random_neuron(H, rng):
     """An output neuron of random direction whose boundary passes through the middle of the points."""
     # the direction is chosen among those in which the points differ at all
     _, _, directions = np.linalg.svd(H - H.mean(0), full_matrices=False)
-    w = (rng.standard_normal(2) @ directions[:2])[None]
-    return w, -(w @ H.mean(0)) + 0.2 * rng.standard_normal(1)
+    w = (rng.standard_normal(2) @ directions[:2])[:, None]
+    return w, -(H.mean(0) @ w) + 0.2 * rng.standard_normal(1)
 
 
 def _compare(collapse, Ws, bs, X, y, H):
     """What the figure says at one depth: the output neuron, the single neuron, and how far apart both are."""
     W, b = _ask(collapse, Ws, bs, 1)
-    stack = H @ Ws[-1].T + bs[-1]
+    stack = H @ Ws[-1] + bs[-1]
     return {
         "W": Ws[-1],
         "b": bs[-1],
-        "single_w": W[0],
+        "single_w": W[:, 0],
         "single_b": b[0],
-        "distance": float(np.abs(X @ W.T + b - stack).max()),
+        "distance": float(np.abs(X @ W + b - stack).max()),
         "correct": float(np.mean((stack[:, 0] > 0) == y)),
         "parameters": sum(W.size + b.size for W, b in zip(Ws, bs, strict=True)),
     }
 
 
 def _ask(collapse, Ws, bs, outputs):
-    """The learner's (W, b), copied and checked: W (outputs, 2), b (outputs,)."""
+    """The learner's (W, b), copied and checked: W (2, outputs), b (outputs,)."""
     answer = collapse([W.copy() for W in Ws], [b.copy() for b in bs])
     if not isinstance(answer, (tuple, list)) or len(answer) != 2:
         raise ValueError(f"collapse should return two things, W and b, but it returned {type(answer).__name__}")
-    return arguments.array("collapse's W", answer[0], outputs, 2), arguments.array("collapse's b", answer[1], outputs)
+    return arguments.array("collapse's W", answer[0], 2, outputs), arguments.array("collapse's b", answer[1], outputs)
 
 
 def _matrices(name, Ws, fewest, most):
@@ -230,15 +230,15 @@ def _chain(Ws, bs):
     if not 2 <= len(Ws) <= 5 or len(bs) != len(Ws):
         raise ValueError(f"Ws and bs should hold 2 to 5 layers each, but they hold {len(Ws)} and {len(bs)}")
     sizes = [2] * (len(Ws) - 1) + [1]
-    Ws = [arguments.array(f"Ws[{i}]", W, size, 2) for i, (W, size) in enumerate(zip(Ws, sizes, strict=True))]
+    Ws = [arguments.array(f"Ws[{i}]", W, 2, size) for i, (W, size) in enumerate(zip(Ws, sizes, strict=True))]
     return Ws, [arguments.array(f"bs[{i}]", b, size) for i, (b, size) in enumerate(zip(bs, sizes, strict=True))]
 
 
 def _bending_chain():
     """A chain made by hand: turn and shift, mix the two neurons a little, take both from a constant."""
-    turn = np.array([[0.8, 0.6], [-0.6, 0.8]])
+    turn = np.array([[0.8, -0.6], [0.6, 0.8]])
     mix = np.array([[1.0, -0.2], [-0.2, 1.0]])
-    return [turn, mix, -np.ones((1, 2))], [np.full(2, -0.5), np.zeros(2), np.array([0.4])]
+    return [turn, mix, -np.ones((2, 1))], [np.full(2, -0.5), np.zeros(2), np.array([0.4])]
 
 
 def _outside_a_corner(n=40):
@@ -252,7 +252,7 @@ def _outside_a_corner(n=40):
 def _forward(Ws, bs, X, bend):
     """The chain's output at X, with a ReLU after layer `bend` (0: nowhere)."""
     for i, (W, b) in enumerate(zip(Ws, bs, strict=True), start=1):
-        X = X @ W.T + b
+        X = X @ W + b
         if i == bend:
             X = np.maximum(0, X)
     return X

@@ -35,7 +35,7 @@ minutes = np.array([10, 15, 20, 25, 30, 35, 40, 45, 50, 55]) / 10
 rating = np.array([2.1, 3.2, 3.9, 5.2, 6.0, 5.1, 4.2, 2.9, 2.2, 0.9])
 
 # %% figure
-figure, ax = plotting.new(width=5.2, height=3.2)
+figure, ax = plotting.new(width=560, height=340)
 slope, offset = np.polyfit(minutes, rating, 1)
 ax.plot(minutes, rating, "o", color=plotting.BLUE, label="a loaf")
 ax.plot(minutes, slope * minutes + offset, color=plotting.BLACK, label="the best straight line")
@@ -48,7 +48,7 @@ plotting.show(figure, f"Ten loaves: the rating climbs to 6 at thirty minutes and
 # %% [markdown]
 r"""
 A single neuron multiplies the time by a weight and adds a bias, and that is a straight line.
-The best one misses the best loaf by almost three points.
+The best one misses the best loaf by more than two points.
 
 Now put two hidden neurons between the time and the rating.
 Each of them draws its own line; call their outputs $h_1$ and $h_2$ ("h" for hidden).
@@ -209,7 +209,8 @@ r"""
 Now use it. Fifty hidden layers of sixteen neurons each, with random weights, and behind them one output neuron.
 The stack is computed layer by layer; beside it stands the one neuron that your `collapse` made of it.
 
-**Predict, then move the slider.** The dots lie where the whole stack says zero. What will the dots look like at depth 5, at depth 20, at depth 50?
+**Predict, then move the slider.** The dots lie where the whole stack says zero. What will they look like at depth 5, at depth 20, at depth 50?
+The last neuron is fitted to the points; switch it to random weights and look again.
 """
 
 # %% figure
@@ -217,9 +218,9 @@ depth_slider(collapse)
 
 # %% [markdown]
 r"""
-The line turns from depth to depth, because the weights are new each time.
-It never bends.
-The dots of the stack lie on the line of the single neuron, with a difference in the fourteenth digit, which is rounding.
+Fitted, the line stays where it is, however many parameters stand behind it: the best line at depth 1 is the best line at depth 50.
+Random, it turns from depth to depth, and it never bends.
+Either way the dots of the stack lie on the line of the single neuron; they differ in the fifteenth digit, which is rounding.
 """
 
 # %% [markdown]
@@ -665,7 +666,7 @@ best = np.mean(((x @ y) / (x @ x) * x - y) ** 2)
 chains = {depth: losses_of_a_chain(depth, x, y) for depth in (1, 2, 4, 8)}
 
 # %% figure
-figure, ax = plotting.new(width=5.6, height=3.2)
+figure, ax = plotting.new(width=600, height=340)
 for (depth, losses), style in zip(chains.items(), ("-", "--", "-.", ":")):
     ax.plot(losses - best, style, label=f"{depth} layer" + "s" * (depth > 1))
 ax.set(yscale="log", xlabel="steps downhill", ylabel="error above the best line", ylim=(1e-9, 10))

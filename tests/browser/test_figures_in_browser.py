@@ -13,7 +13,7 @@ from course_utils.figures import collapse as lesson
 def collapse(Ws, bs):
     W, b = Ws[0], bs[0]
     for V, c in zip(Ws[1:], bs[1:]):
-        W, b = V @ W, V @ b + c
+        W, b = W @ V, b @ V + c
     return W, b
 
 turns = [np.array([[0.8, -0.6], [0.6, 0.8]]), np.array([[1.2, 0.3], [0.0, 0.9]]), np.array([[0.5, -0.4], [0.3, 1.1]])]

@@ -1,0 +1,235 @@
+"""The notebooks are what their texts say, give nothing away, and earn what they should under stock nbgrader."""
+
+import csv
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import lessons
+import nbformat
+import pytest
+
+from tools import build
+
+ROOT = build.ROOT
+
+
+def notebook(folder, name, root=ROOT):
+    return Path(root, folder, name, f"{name}.ipynb")
+
+
+@pytest.fixture(scope="module")
+def rebuilt(tmp_path_factory):
+    """All lessons built anew from their texts alone, in another place."""
+    root = tmp_path_factory.mktemp("rebuilt")
+    for text in build.lessons():
+        shutil.copytree(text.parent, root / "solutions" / text.stem, ignore=shutil.ignore_patterns("*.ipynb"))
+    build.build(root)
+    return root
+
+
+@pytest.mark.parametrize("name", lessons.NAMES)
+@pytest.mark.parametrize("folder", ["solutions", "notebooks"])
+def test_a_committed_notebook_is_what_its_text_says(rebuilt, folder, name):
+    assert notebook(folder, name).read_bytes() == notebook(folder, name, rebuilt).read_bytes(), "run `make notebooks`"
+
+
+def test_building_twice_gives_the_same_bytes(rebuilt):
+    before = {path: path.read_bytes() for path in rebuilt.rglob("*.ipynb")}
+    build.build(rebuilt)
+    assert {path: path.read_bytes() for path in rebuilt.rglob("*.ipynb")} == before and before
+
+
+def test_there_is_a_notebook_for_every_lesson_and_none_besides():
+    assert [path.name for path in sorted((ROOT / "notebooks").iterdir())] == lessons.NAMES
+    assert lessons.NAMES[:5] == ["00-start-here", "01-one-line", "02-no-line", "03-feature-crosses", "04-collapse"]
+
+
+def test_nothing_but_notebooks_and_pictures_reaches_the_learners():
+    endings = {path.suffix for path in (ROOT / "notebooks").rglob("*") if path.is_file()}
+    assert endings <= {".ipynb", ".svg", ".png"}
+
+
+@pytest.mark.parametrize("name", lessons.NAMES)
+def test_no_answer_and_no_hidden_test_occurs_in_what_learners_get(name):
+    found = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "notebooks").rglob("*.ipynb"))
+    shown = "\n".join(cell.source for path in (ROOT / "notebooks").rglob("*.ipynb") for cell in nbformat.read(path, 4).cells)
+    assert "BEGIN HIDDEN" not in found and "BEGIN SOLUTION" not in found and "Rubric" not in found
+    given = visible_code()
+    for line in lessons.solution_lines(name) | lessons.hidden_lines(name):
+        # a line that the authors show on purpose, in a figure or a visible check of a lesson, is no secret
+        assert line in given or line not in shown, f"{name} gives away: {line}"
+
+
+def visible_code():
+    """The lines that stand outside every answer and every hidden test, in any lesson."""
+    lines = set()
+    for name in lessons.NAMES:
+        for cell in lessons.cells(name):
+            source = lessons.SOLUTION.sub("", lessons.HIDDEN.sub("", cell.source + "\n"))
+            lines |= {line.strip() for line in source.splitlines()}
+    return lines
+
+
+@pytest.mark.parametrize("name", lessons.NAMES)
+def test_no_notebook_carries_outputs_counts_or_widget_state(name):
+    for folder in ("solutions", "notebooks"):
+        found = nbformat.read(notebook(folder, name), 4)
+        assert "widgets" not in found.metadata
+        for cell in found.cells:
+            assert not cell.get("outputs") and cell.get("execution_count") is None
+
+
+@pytest.mark.parametrize("name", lessons.NAMES[1:])
+def test_a_lesson_has_all_its_parts(name):
+    kinds = [cell.metadata.course.kind for cell in lessons.cells(name)]
+    assert kinds.count("figure") >= 2 and "predict" in kinds and "claims" in kinds
+    assert kinds.count("reflection") == 1
+    hints = " ".join(cell.source for cell in lessons.of_kind(name, "hints"))
+    for exercise in lessons.exercises(name):
+        assert f"Hint 1 for {exercise}" in hints and f"Hint 2 for {exercise}" in hints
+        assert f"{exercise}-check" in [cell.id for cell in lessons.cells(name)]
+
+
+POINTS = {"00-start-here": 0, "01-one-line": 18, "02-no-line": 20, "03-feature-crosses": 20, "04-collapse": 22}
+
+
+@pytest.mark.parametrize("name", lessons.NAMES)
+def test_the_points_of_a_lesson_add_up(name):
+    graded = [cell.metadata.nbgrader.points for cell in lessons.of_kind(name, "check")]
+    assert sum(graded) == POINTS[name]
+
+
+@pytest.mark.parametrize("name", lessons.NAMES[1:])
+def test_a_lesson_settles_the_claims_of_the_syllabus(name):
+    claims = {
+        "01-one-line": "S1 S2 S3", "02-no-line": "S4 S11", "03-feature-crosses": "S5 S6 S7 S8 S9", "04-collapse": "S15 S37 S39 S41",
+    }  # fmt: skip
+    (box,) = lessons.of_kind(name, "claims")
+    for claim in claims[name].split():
+        assert re.search(rf"\b{claim}\b", box.source), f"{claim} is missing from the closing box"
+    assert "**Next:**" in box.source
+
+
+@pytest.mark.parametrize("name", lessons.NAMES)
+def test_the_prose_keeps_its_rules(name):
+    for cell in lessons.cells(name):
+        if cell.cell_type != "markdown" or cell.metadata.course.kind == "hints":
+            continue
+        text = re.sub(r"\$.*?\$|`.*?`", "", cell.source, flags=re.S)
+        for word in ("simply", "just", "easy", "easily", "obviously", "trivial", "amazing"):
+            assert not re.search(rf"\b{word}\b", text, re.I), f"{name}: {word!r} in {cell.source[:80]!r}"
+        assert not re.search(r"<(?!-)[a-z/]", text), f"{name}: HTML in {cell.source[:80]!r}"
+        assert text.isprintable() or all(c.isprintable() or c == "\n" for c in text)
+        assert not re.search("[\U0001f000-\U0001ffff\u2600-\u27bf]", text), f"{name}: emoji in {cell.source[:80]!r}"
+
+
+@pytest.mark.parametrize("name", lessons.NAMES)
+def test_a_check_ends_in_nothing_and_prints_one_quiet_line(name):
+    import ast
+
+    for cell in lessons.of_kind(name, "check"):
+        visible, hidden = lessons.check(name, cell.id.removesuffix("-check"))
+        last = ast.parse(visible).body[-1]
+        assert isinstance(last, ast.Expr) and isinstance(last.value, ast.Call) and last.value.func.id == "print", cell.id
+        assert "print(" not in hidden
+        assert not isinstance(ast.parse(visible + hidden).body[-1], ast.Expr) or not hidden or _is_call(ast.parse(hidden).body[-1])
+
+
+def _is_call(node):
+    import ast
+
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('# %% exam="x"\n1', "unknown words"),
+        ("# %% drawing\n1", "not one of the cell markers"),
+        ('# %% check="x"\n1', "points"),
+        ('# %% [markdown] hints="x"\n# one paragraph', "two paragraphs"),
+    ],
+)
+def test_the_builder_names_the_lesson_and_what_is_wrong_in_it(text, says):
+    with pytest.raises(ValueError, match=says) as error:
+        build.mark(text, "77-broken")
+    assert "77-broken" in str(error.value)
+
+
+def test_the_builder_names_the_lessons_there_are_when_one_is_unknown():
+    with pytest.raises(ValueError, match="04-collapse"):
+        build.build(names=["99-nothing"])
+
+
+# ---- stock nbgrader: its own commands, its own preprocessors, nothing of ours --------------------------------------
+
+STOCK = """
+c = get_config()
+c.CourseDirectory.root = {root!r}
+c.CourseDirectory.source_directory = "solutions"
+c.CourseDirectory.solution_directory = "with-answers"
+c.CourseDirectory.ignore = ["*.py", "__pycache__", ".ipynb_checkpoints"]
+c.CourseDirectory.course_id = "untangle"
+c.Exchange.root = {exchange!r}
+c.Execute.extra_arguments = ["--HistoryManager.hist_file=:memory:", "--log-level=ERROR"]
+c.ExecutePreprocessor.timeout = 120
+c.FileNameCollectorPlugin.named_regexp = r".*/(?P<student_id>[a-z]+)_(?P<file_id>.+)\\.ipynb"
+"""
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    """A course folder for stock nbgrader, with the lessons' sources in it."""
+    root = tmp_path_factory.mktemp("course")
+    shutil.copytree(ROOT / "solutions", root / "solutions")
+    (root / "exchange").mkdir(mode=0o777)
+    (root / "exchange").chmod(0o777)
+    (root / "nbgrader_config.py").write_text(STOCK.format(root=str(root), exchange=str(root / "exchange")))
+    return root
+
+
+def nbgrader(root, *words):
+    """Run an nbgrader command in a course folder; return what it said."""
+    env = dict(os.environ, PATH=str(Path(sys.executable).parent) + os.pathsep + os.environ["PATH"], PYTHONWARNINGS="ignore")
+    done = subprocess.run(["nbgrader", *words], cwd=root, env=env, capture_output=True, text=True, timeout=600)
+    assert done.returncode == 0, done.stderr[-3000:]
+    return done.stderr
+
+
+@pytest.mark.parametrize("name", lessons.NAMES)
+def test_a_solved_notebook_earns_every_point_and_an_untouched_one_none_under_stock_nbgrader(course, name):
+    nbgrader(course, "generate_assignment", name)
+    nbgrader(course, "release_assignment", name)
+    # collect from a folder, as downloaded from a learning platform
+    archive = course / "downloaded" / name / "archive"
+    archive.mkdir(parents=True)
+    shutil.copy(course / "solutions" / name / f"{name}.ipynb", archive / f"solved_{name}.ipynb")
+    shutil.copy(course / "release" / name / f"{name}.ipynb", archive / f"untouched_{name}.ipynb")
+    nbgrader(course, "zip_collect", name)
+    nbgrader(course, "autograde", name)
+    nbgrader(course, "generate_feedback", name)
+    nbgrader(course, "export")
+    with (course / "grades.csv").open() as file:
+        scores = {row["student_id"]: float(row["score"]) for row in csv.DictReader(file) if row["assignment"] == name}
+    assert scores == {"solved": POINTS[name], "untouched": 0}
+    assert (course / "feedback" / "solved" / name / f"{name}.html").exists()
+    # the same run shows that a solved lesson goes from top to bottom without an error or a word on stderr
+    ran = nbformat.read(course / "autograded" / "solved" / name / f"{name}.ipynb", 4)
+    for cell in ran.cells:
+        for output in cell.get("outputs", []):
+            assert output.output_type != "error", f"{cell.id}: {output.evalue}"
+            assert output.get("name") != "stderr", f"{cell.id}: {output.text}"
+            _described(cell, output)
+
+
+def _described(cell, output):
+    """Every picture has a text: none comes as a bare image, and every <img> carries an alt that says something."""
+    data = output.get("data", {})
+    assert not set(data) & {"image/png", "image/jpeg", "image/svg+xml"}, f"{cell.id} shows a picture without a text"
+    for image in re.findall(r"<img\b[^>]*>", data.get("text/html", "")):
+        alt = re.search(r'alt="([^"]*)"', image)
+        assert alt and len(alt.group(1)) > 30, f"{cell.id}: {image[:80]}"
