@@ -20,7 +20,9 @@ const equation = (w, b, chosen) => {
 figures.toggle_features = (board) => {
   const { sets, box } = board.data;
   board.choice({ name: "points", label: "Points:", value: "xor", options: [["xor", "XOR"], ["ring", "ring"]] });
-  board.row("Features");
+  board.row("Features:");
+  // five boxes stand side by side, not in the wide columns of titled sliders
+  board.controlRow.classList.remove("titled");
   NAMES.forEach((label, i) => board.check({ name: `feature${i}`, label, value: i < 2 }));
   const view = board.plane({ title: "The inputs and the boundary", x: box, y: box, xLabel: "x₁", yLabel: "x₂" });
   const strip = board.plane({ title: "Each point at its probability", x: [0, 1], y: [-1, 1], aspect: 1, yTicks: [], xTicks: [0, 0.25, 0.5, 0.75, 1],
@@ -72,7 +74,7 @@ figures.paraboloid_lift = (board) => {
     const some = (wanted) => order.filter((i) => lifted[i][2] > height === wanted);
     const bowl = (z) => space.polyline(circle(Math.sqrt(z), z), { color: "soft", width: 1, alpha: 0.45 });
     const levels = Array.from({ length: 8 }, (_, i) => (top * (i + 1)) / 8.8);
-    const paint = (those) => space.points(those.map((i) => lifted[i]), those.map((i) => y[i]), { size: 4 });
+    const paint = (those) => space.points(those.map((i) => lifted[i]), those.map((i) => y[i]), { size: 3.6 });
     // seen from above the plane, what lies below it is painted first
     space.polyline(circle(radius, 0), { color: "mark", width: 1.5, dash: [2, 5] });
     levels.filter((z) => z <= height).forEach(bowl);
@@ -135,7 +137,9 @@ figures.degree_slider = (board) => {
   const shares = board.plane({ title: "Points right", x: [0, most + 1], y: [0.4, 1.02], aspect: 1, xLabel: "degree", width: 300,
     xTicks: [1, 5, 10, 15, 20], yTicks: [0.5, 0.6, 0.7, 0.8, 0.9, 1] });
   const counts = board.plane({ title: "Features (logarithmic)", x: [0, most + 1], y: [1, 1e12], yLog: true, aspect: 1, xLabel: "degree", width: 300,
-    xTicks: [1, 5, 10, 15, 20] });
+    xTicks: [1, 5, 10, 15, 20], yTicks: [1, 1e3, 1e6, 1e9, 1e12] });
+  // three small pictures stand in one row
+  for (const picture of [view, shares, counts]) picture.box.style.flexBasis = "190px";
   board.legend([["zero", "class 0"], ["one", "class 1"], ["first", "training points"], ["second", "fresh points"]]);
 
   board.draw(({ degree, train }) => {

@@ -1,4 +1,4 @@
-"""The live figures of lesson 03: features that one switches on, a ring lifted onto a bowl, and all products up to a degree.
+"""The live figures of lesson 03: features one switches on, a ring lifted onto a bowl, all products up to a degree.
 
 Points are rows; a neuron has the score F @ w + b for the features F of the points, and fires where it is above 0.
 """
@@ -34,7 +34,7 @@ def toggle_features(fit_lifted):
         sets[name] = {"X": X.round(4), "y": y, "fits": fits}
     data = {"title": "One neuron and the features you give it", "sets": sets, "box": BOX}
     shown = [("xor", 0b00011), ("xor", 0b10000), ("ring", 0b00100), ("ring", 0b01100)]
-    still, axes = plotting.new(columns=4, width=960, height=320)
+    still, axes = plotting.new(columns=4, width=960, height=275)
     words = []
     for ax, (name, code) in zip(np.ravel(axes), shown, strict=True):
         X, y, fit = sets[name]["X"], sets[name]["y"], sets[name]["fits"][code]
@@ -64,11 +64,12 @@ def paraboloid_lift(X, y, lift):
         "title": "A ring lifted onto a bowl, and the plane that cuts it",
         "X": X.round(4), "y": y, "lifted": lifted.round(4), "reach": reach, "top": top,
     }  # fmt: skip
-    right = int(np.sum((lifted[:, 2] > height) == y))
+    fires = lifted[:, 2] > height
     alt = (
-        f"{len(X)} points lifted to the height of their squared distance from the middle. A level plane at the height {height:.2f} leaves "
-        f"{int(np.sum(lifted[y == 0, 2] <= height))} of {int(np.sum(y == 0))} points of class 0 below and {int(np.sum(lifted[y == 1, 2] > height))} of "
-        f"{int(np.sum(y == 1))} of class 1 above, {right} of {len(X)} on their own side. On the floor the cut is a circle of radius {max(height, 0) ** 0.5:.2f}."
+        f"{len(X)} points lifted to the height of their squared distance from the middle. "
+        f"A level plane at the height {height:.2f} leaves "
+        f"{np.sum(~fires & (y == 0))} of {np.sum(y == 0)} points of class 0 below and {np.sum(fires & (y == 1))} of {np.sum(y == 1)} of class 1 above, {np.sum(fires == y)} of {len(X)} "
+        f"on their own side. On the floor the cut is a circle of radius {max(height, 0) ** 0.5:.2f}."
     )
     still, axes = plotting.new(columns=2, width=760, height=400)
     _draw_bowl(still, axes[0], lifted, y, height, reach, top)
@@ -97,12 +98,15 @@ def degree_slider():
         "pixel_counts": [_count(PIXELS, degree) for degree in range(1, DEGREES + 1)],
     }  # fmt: skip
     shown = (3, 9, 20)
-    alt = "Two spirals and the boundary of one neuron with all products of two inputs up to a degree, 200 training points. " + " ".join(
-        f"Degree {degree}: {f['features']} features, {f['train']:.1%} of the training points and {f['test']:.1%} of {len(test[0]):,} fresh points right."
-        for degree, f in ((degree, fits["200"][degree - 1]) for degree in shown)
-    )
+    alt = "Two spirals, 200 training points, and the boundary of one neuron with all products of two inputs up to a degree."
+    for degree in shown:
+        f = fits["200"][degree - 1]
+        alt += (
+            f" Degree {degree}: {f['features']} features, {f['train']:.1%} of the training points "
+            f"and {f['test']:.1%} of {len(test[0]):,} fresh points right."
+        )
     alt += f" With {PIXELS} inputs degree 2 has {_count(PIXELS, 2):,} features."
-    still, axes = plotting.new(columns=4, width=960, height=320)
+    still, axes = plotting.new(columns=4, width=960, height=275)
     for ax, degree in zip(axes, shown, strict=False):
         f = fits["200"][degree - 1]
         plotting.regions(ax, lambda P, f=f, degree=degree: _products(P, degree) @ f["w"], limits=WINDOW, scores=True)
@@ -110,7 +114,8 @@ def degree_slider():
         ax.set_title(f"degree {degree}: test {f['test']:.1%}", fontsize=10)
     degrees = np.arange(1, DEGREES + 1)
     axes[3].plot(degrees, [f["features"] for f in fits["200"]], color=plotting.BLACK, label="2 inputs")
-    axes[3].plot(degrees, [float(c) for c in data["pixel_counts"]], "--", color=plotting.PURPLE, label=f"{PIXELS} inputs")
+    counts = [float(count) for count in data["pixel_counts"]]
+    axes[3].plot(degrees, counts, "--", color=plotting.PURPLE, label=f"{PIXELS} inputs")
     axes[3].set(yscale="log", ylim=(1, 1e12), xlabel="degree")
     axes[3].set_title("features", fontsize=10)
     axes[3].legend(frameon=False, fontsize=8.5)
@@ -130,7 +135,7 @@ def _features(X, names):
 
 
 def _fit_chosen(fit_lifted, X, y, names):
-    """The neuron on the features `names`: one weight for each of all features (0: not chosen), its bias, and how many points it gets right."""
+    """The neuron on the features `names`: a weight for every feature (0: not chosen), the bias, the points right."""
     weights, b = dict.fromkeys(FEATURES, 0.0), 0.0
     if names:
         answer = fit_lifted(X.copy(), y.copy(), lambda P: _features(np.asarray(P, dtype=float), names), STEPS)
@@ -148,7 +153,7 @@ def _scores(X, fit):
 
 
 def _count(inputs, degree):
-    """How many products of 1 to `degree` factors there are, as a Python int: for 784 inputs it outgrows a float's digits."""
+    """How many products of 1 to `degree` factors there are, exactly, however many."""
     count = 1
     for k in range(1, degree + 1):
         count = count * (inputs + k) // k
@@ -163,7 +168,7 @@ def _products(X, degree):
 
 
 def _fit_products(X, y, test_X, test_y, degree, ridge=1e-5):
-    """The weights of least logistic loss on all products up to `degree`, by Newton's method with ever smaller steps at need."""
+    """The weights of least logistic loss on all products up to `degree`, by Newton's method, halving steps at need."""
     F = _products(X, degree)
     held = np.full(F.shape[1], ridge)
     held[0] = 1e-9
@@ -197,12 +202,14 @@ def _draw_bowl(figure, ax, lifted, y, height, reach, top):
     ax = figure.add_subplot(place, projection="3d", computed_zorder=False)
     ax.view_init(elev=14, azim=-60)
     radius, angle = np.meshgrid(np.linspace(0, top**0.5, 12), np.linspace(0, 2 * np.pi, 49))
-    ax.plot_wireframe(radius * np.cos(angle), radius * np.sin(angle), radius**2, color="#BBBBBB", linewidth=0.4, rstride=4)
+    bowl = radius * np.cos(angle), radius * np.sin(angle), radius**2
+    ax.plot_wireframe(*bowl, color="#BBBBBB", linewidth=0.4, rstride=4)
     flat = np.array([[-reach, reach], [-reach, reach]])
     for order, above in ((1, False), (3, True)):
         for k in (0, 1):
             P = lifted[(y == k) & ((lifted[:, 2] > height) == above)]
-            ax.plot(*P.T, plotting.CLASS_MARKERS[k], color=plotting.CLASS_COLORS[k], ms=4, mec="white", mew=0.3, zorder=order)
+            style = {"color": plotting.CLASS_COLORS[k], "ms": 4, "mec": "white", "mew": 0.3, "zorder": order}
+            ax.plot(*P.T, plotting.CLASS_MARKERS[k], **style)
     ax.plot_surface(flat, flat.T, np.full((2, 2), height), color=plotting.GREY, alpha=0.25, zorder=2)
     ax.set(zlim=(0, top), xlabel="$x_1$", ylabel="$x_2$", title=f"a plane at height {height:.2f}")
     ax.set_xticks([-1, 0, 1])

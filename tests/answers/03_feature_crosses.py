@@ -3,7 +3,8 @@
 MISTAKES = {
     "cross": [
         ("adds instead of multiplying", "which is the sum", "def cross(X):\n    return X[:, 0] + X[:, 1]\n"),
-        ("multiplies the squares", "What did you do to the sign?", "def cross(X):\n    return X[:, 0] ** 2 * X[:, 1] ** 2\n"),
+        ("multiplies the squares", "What did you do to the sign?",
+         "def cross(X):\n    return X[:, 0] ** 2 * X[:, 1] ** 2\n"),
         ("takes rows for columns", "You combined two rows", "def cross(X):\n    return X[0] * X[1]\n"),
         ("keeps a column", "an array of shape (3,)", "def cross(X):\n    return X[:, [0]] * X[:, [1]]\n"),
     ],
@@ -140,7 +141,8 @@ def fit_lifted(X, y, phi, steps):
 '''),
     ],
     "one_hot_cross": [
-        ("multiplies the codes", "Your feature changed, the data did not", "def one_hot_cross(a, b):\n    return a * b\n"),
+        ("multiplies the codes", "Your feature changed, the data did not",
+         "def one_hot_cross(a, b):\n    return a * b\n"),
         ("codes each feature alone", "3 + 2 = 5 columns", '''
 def one_hot_cross(a, b):
     columns = [a == p for p in np.unique(a)] + [b == q for q in np.unique(b)]
@@ -207,7 +209,8 @@ def poly_features(X, degree):
         ("takes the highest degree alone", "with fewer factors", '''
 def poly_features(X, degree):
     from itertools import combinations_with_replacement
-    return np.column_stack([np.prod(X[:, list(c)], axis=1) for c in combinations_with_replacement(range(X.shape[1]), degree)])
+    chosen = combinations_with_replacement(range(X.shape[1]), degree)
+    return np.column_stack([np.prod(X[:, list(c)], axis=1) for c in chosen])
 '''),
         ("multiplies two factors at most", "x1 x2 x3 is 30", '''
 def poly_features(X, degree):
@@ -221,7 +224,10 @@ def poly_features(X, degree):
 }
 
 RIGHT = {
-    "cross": ["def cross(X):\n    return np.prod(X, axis=1)\n", "def cross(X):\n    return [first * second for first, second in X]\n"],
+    "cross": [
+        "def cross(X):\n    return np.prod(X, axis=1)\n",
+        "def cross(X):\n    return [first * second for first, second in X]\n",
+    ],
     "hyperbola_boundary": ['''
 def hyperbola_boundary(x1, w, b):
     return [-b / w / x if x != 0 else float("nan") for x in x1]
