@@ -59,6 +59,9 @@ def mark(text, name):
         elif kind == "reflection":
             last = subject
             metadata["nbgrader"] = _nbgrader(subject, "markdown", points=_points(words, name, subject), solution=True)
+        elif kind == "claims":
+            # a page of table source would stand between the learner and the table
+            metadata["jupyter"] = {"source_hidden": True}
         elif kind == "hints":
             cell.source = _fold(cell.source, name, subject)
         if kind in ("exercise", "check", "reflection"):

@@ -631,7 +631,7 @@ Now give the stack a single bend.
 The function $\max(z, 0)$ keeps what is positive and sets the rest to zero.
 It has a name, the *rectified linear unit* or **ReLU**, and lesson 05 is about it and its relatives.
 
-**Predict, then switch it on.** Four layers of linear neurons, and one switch for each: what happens to the straight boundary when one layer gets its bend?
+**Predict, then switch it on.** Two hidden layers of two linear neurons, and an output behind them: what happens to the straight boundary when one layer gets its bend?
 """
 
 # %% figure
