@@ -14,7 +14,7 @@ notebooks: $(VENV)/ready-dev
 	$(BIN)/python -m tools.build $(LESSON)
 
 # with LESSON and FROM: your class; without: the sample class
-grade: $(VENV)/ready-dev
+grade: $(VENV)/ready
 ifdef FROM
 	$(BIN)/python -m course_utils.grading $(LESSON) --from "$(FROM)"
 else
@@ -28,8 +28,8 @@ $(VENV)/ready: requirements.txt pyproject.toml
 	$(BIN)/python -m pip install -q --no-deps -e .
 	touch $@
 
-$(VENV)/ready-dev: $(VENV)/ready
-	$(BIN)/python -m pip install -q -r requirements.txt ".[dev]"
+$(VENV)/ready-dev: $(VENV)/ready requirements-dev.txt
+	$(BIN)/python -m pip install -q -r requirements-dev.txt
 	touch $@
 
 .PHONY: learn test notebooks grade

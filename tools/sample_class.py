@@ -9,8 +9,7 @@ from pathlib import Path
 
 import nbformat
 
-from tools.build import ROOT
-
+ROOT = Path(__file__).resolve().parent.parent
 LESSON = "04-collapse"
 REFLECTION = "Both end at the same line, since eight layers collapse into one. The deep chain only gets there in fewer steps."
 
