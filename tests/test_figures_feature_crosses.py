@@ -122,6 +122,20 @@ def test_the_spirals_come_apart_at_a_high_degree_and_not_at_a_low_one(shown):
     assert fits[19]["train"] == 1 and fits[19]["test"] > 0.98
 
 
+def test_the_weights_that_are_drawn_part_the_points_that_are_drawn(shown):
+    data = lesson.degree_slider().data
+    for n in ("60", "200"):
+        X, y = np.array(data["sets"][n]["X"]), np.array(data["sets"][n]["y"])
+        assert len(X) == int(n)
+        for degree in (1, 7, 20):
+            fit = data["fits"][n][degree - 1]
+            # the order of the weights, written out as the JavaScript reads them
+            T = [np.polynomial.chebyshev.chebvander(x, degree) for x in X.T]
+            order = [(i, j) for i in range(degree + 1) for j in range(degree + 1 - i)]
+            score = sum(w * T[0][:, i] * T[1][:, j] for w, (i, j) in zip(fit["w"], order, strict=True))
+            assert np.mean((score > 0) == y) == pytest.approx(fit["train"], abs=0.02)
+
+
 def test_few_points_are_learnt_by_heart(shown):
     fit = lesson.degree_slider().data["fits"]["60"][9]
     assert fit["features"] > 60 and fit["train"] == 1 and fit["test"] < 0.9

@@ -68,8 +68,10 @@ def paraboloid_lift(X, y, lift):
     alt = (
         f"{len(X)} points lifted to the height of their squared distance from the middle. "
         f"A level plane at the height {height:.2f} leaves "
-        f"{np.sum(~fires & (y == 0))} of {np.sum(y == 0)} points of class 0 below and {np.sum(fires & (y == 1))} of {np.sum(y == 1)} of class 1 above, {np.sum(fires == y)} of {len(X)} "
-        f"on their own side. On the floor the cut is a circle of radius {max(height, 0) ** 0.5:.2f}."
+        f"{np.sum(~fires & (y == 0))} of {np.sum(y == 0)} points of class 0 below "
+        f"and {np.sum(fires & (y == 1))} of {np.sum(y == 1)} of class 1 above, "
+        f"{np.sum(fires == y)} of {len(X)} on their own side. "
+        f"On the floor the cut is a circle of radius {max(height, 0) ** 0.5:.2f}."
     )
     still, axes = plotting.new(columns=2, width=760, height=400)
     _draw_bowl(still, axes[0], lifted, y, height, reach, top)
@@ -98,7 +100,7 @@ def degree_slider():
         "pixel_counts": [_count(PIXELS, degree) for degree in range(1, DEGREES + 1)],
     }  # fmt: skip
     shown = (3, 9, 20)
-    alt = "Two spirals, 200 training points, and the boundary of one neuron with all products of two inputs up to a degree."
+    alt = "Two spirals, 200 training points, and one neuron's boundary with all products of two inputs up to a degree."
     for degree in shown:
         f = fits["200"][degree - 1]
         alt += (

@@ -4,11 +4,11 @@ r"""
 
 By the end you will have parted a chequered square and a ring with one straight cut each, and you will know why this trick is not enough.
 
-Lesson 02 ended at a wall.
-Four points in two classes, and every line in the world leaves at least one of them on the wrong side.
-One neuron draws one line, so one neuron is not enough.
+In lesson 02 four points were enough to defeat every line in the world, and with it every single neuron.
+The way out was to add neurons, and somebody had to choose their lines.
 
-But look again at what a neuron asks for: some numbers per point, a weight for each, and a bias.
+There is a cheaper trick.
+Look again at what a neuron asks for: some numbers per point, a weight for each, and a bias.
 Nobody said that these numbers must be the two that you were given.
 You may compute a third number from the first two, and hand it over as if it were an input like the others.
 """
@@ -461,9 +461,9 @@ r"""
 ## Let the neuron find its own cut
 
 So far we chose the weights by looking.
-With lesson 02 they can be found: begin with all weights zero, and take many small steps downhill on the logistic loss.
+With lesson 02 they can be found: begin with all weights zero, and take many steps downhill on the logistic loss.
 A function that makes features out of points is usually called $\varphi$, the Greek letter *phi*: `lift` with a fixed kind is one.
-The loss and the step are those of lesson 02; only the letter `F` is new, for the features `phi(X)` that now stand where the points stood.
+The loss and the three lines of a step are those of lesson 02; only the letter `F` is new, for the features `phi(X)` that now stand where the points stood.
 """
 
 
@@ -475,14 +475,16 @@ def logistic_loss(F, y, w, b):
     return np.mean(np.logaddexp(0, score) - y * score)
 
 
-def step_downhill(F, y, w, b, rate=1.0):
-    """Return the weights and the bias after one step downhill."""
-    probability = 1 / (1 + np.exp(-np.clip(F @ w + b, -500, 500)))
-    too_high = probability - y
-    return w - rate * too_high @ F / len(y), b - rate * np.mean(too_high)
+def step_downhill(F, y, w, b, step_size=1.0):
+    """Return the weights and the bias after one step downhill on the logistic loss."""
+    p = 1 / (1 + np.exp(-np.clip(F @ w + b, -500, 500)))
+    w_next = w - step_size * F.T @ (p - y) / len(y)
+    b_next = b - step_size * np.mean(p - y)
+    return w_next, b_next
 
 
 def losses(F, y, steps):
+    """Return the loss before the first step and after each of `steps` steps, starting with zeros."""
     w, b = np.zeros(F.shape[1]), 0.0
     found = [logistic_loss(F, y, w, b)]
     for _ in range(steps):
@@ -495,7 +497,7 @@ def losses(F, y, steps):
 r"""
 Say that the ring was measured in metres.
 A colleague measures the same ring in centimetres: the same points, all coordinates a hundred times as large.
-Both walk downhill, with the same rate.
+Both walk downhill, with the same step size of 1.
 """
 
 # %% figure
@@ -515,7 +517,7 @@ print("largest sizes of the three features in centimetres:", largest.round())
 r"""
 Measured in centimetres the walk explodes.
 The height is now almost ten thousand, and one step moves the weight of a feature in proportion to the size of that feature.
-Then the weight is *multiplied* by the feature, so the score jumps by the square of it: far over the valley and up the other side.
+Then the weight is *multiplied* by the feature, so the score jumps by the square of its size: far across the valley and up the other side.
 
 The way out is to make all features about equally large before the walk.
 Divide each feature by its largest size, that is by the largest $|\varphi|$ in its column; then all of them lie between $-1$ and $1$, whatever they were measured in.
@@ -525,7 +527,7 @@ Divide each feature by its largest size, that is by the largest $|\varphi|$ in i
 r"""
 ### Exercise 4: fit a neuron on features
 
-Write `fit_lifted`. Compute the features, bring each of them to the size 1, start with zeros, and take `steps` steps downhill with the rate 1.
+Write `fit_lifted`. Compute the features, bring each of them to the size 1, start with zeros, and take `steps` steps downhill with the step size 1.
 `step_downhill` above may do the steps.
 
 The weights that you **return** must act on the features as `phi` gives them, not on your scaled ones: everybody who uses them will compute `phi(X) @ w + b`.
@@ -542,7 +544,7 @@ def fit_lifted(X, y, phi, steps):
 
     X: points of shape (n, d). y: their classes, 0 or 1, shape (n,).
     phi: a function that takes points and returns their features, shape (n, k); no feature is 0 for all points.
-    steps: how many steps to take, with the rate 1, starting at w = 0 and b = 0.
+    steps: how many steps to take, with the step size 1, starting at w = 0 and b = 0.
     Inside, each feature is divided by its largest absolute value.
     The returned w (k,) and b (a number) act on the features as phi returns them, not scaled.
 
@@ -612,7 +614,7 @@ assert not loss > 0.75, (
     f"{story} the loss is {loss:.3g}, and with all weights 0 it would be {np.log(2):.3f}. Your walk goes up. Which sign belongs in front of the step?")
 assert b != 0, f"{story} your bias is still exactly 0. The plane has to be lifted as well as tilted: the bias takes a step each time."
 share = np.mean((bowl(X) @ w + b > 0) == y)
-assert loss < 0.3, f"{story} the loss is {loss:.3f}, but rate 1 brings it below 0.2. Are there as many steps as asked for?"
+assert loss < 0.3, f"{story} the loss is {loss:.3f}, but steps of size 1 bring it below 0.2. Are there as many steps as asked for?"
 few = loss_of(bowl(X), y, *fitted(X, y, bowl, 3, "After 3 steps:"))
 assert few > loss + 0.05, (
     f"After 3 steps your loss is {few:.3f} and after 300 steps {loss:.3f}. It should fall with the number of steps: is `steps` used?")

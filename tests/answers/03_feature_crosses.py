@@ -118,7 +118,7 @@ def fit_lifted(X, y, phi, steps):
     size = np.abs(F).max(axis=0)
     w, b = np.zeros(F.shape[1]), 0.0
     for _ in range(steps):
-        w, b = step_downhill(F / size, y, w, b, rate=-1.0)
+        w, b = step_downhill(F / size, y, w, b, step_size=-1.0)
     return w / size, b
 '''),
         ("always takes as many steps", "is `steps` used?", '''
