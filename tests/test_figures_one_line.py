@@ -72,6 +72,7 @@ def test_the_player_shows_every_correction_that_the_function_makes(shown):
     for before, now in itertools.pairwise(steps):
         sign = 1 if y[now["point"]] == 1 else -1
         assert np.allclose(np.subtract(now["w"], before["w"]), sign * X[now["point"]])
+        assert now["score"] == pytest.approx(X[now["point"]] @ before["w"] + before["b"])
         assert sign * now["score"] <= 0
     assert steps[-1]["right"] == len(X)
     assert data["looks"] == steps[-1]["look"] + len(X)

@@ -112,7 +112,7 @@ def _watch(perceptron, X, y):
     look, quiet = 0, 0
     while quiet < n and look < PASSES * n:
         look += 1
-        order = np.arange(look) % n
+        order = np.arange(look) % n  # indexing copies: the function cannot change our points
         step = _step(perceptron, X[order], y[order], X, y)
         quiet += 1
         if step["mistakes"] > steps[-1]["mistakes"]:
@@ -127,7 +127,7 @@ def _step(perceptron, seen, classes, X, y):
     if len(seen) == 0:
         w, b, mistakes = np.zeros(2), 0.0, 0
     else:
-        answer = perceptron(seen.copy(), classes.copy(), 1)
+        answer = perceptron(seen, classes, 1)
         if not isinstance(answer, (tuple, list)) or len(answer) != 3:
             raise ValueError(f"perceptron should return three things, w, b and mistakes, but it returned {answer!r}")
         w = arguments.array("perceptron's w", answer[0], 2)

@@ -79,7 +79,8 @@ for angle in np.linspace(0, 2 * np.pi, 360, endpoint=False):
 predictions.reveal(
     "ruler-on-spirals",
     "About 60 %",
-    f"The best of {360 * len(X):,} lines puts {best} of {len(X)} points on the side of their own colour: {100 * best / len(X):.0f} %.",
+    f"The best of {360 * len(X):,} lines puts {best} of {len(X)} points on the side of their own colour: "
+    f"{100 * best / len(X):.0f} %.",
 )
 
 # %% [markdown]

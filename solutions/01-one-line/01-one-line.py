@@ -41,7 +41,10 @@ houses, sold = table[:, :2], table[:, 2].astype(int)
 figure, ax = plotting.new()
 plotting.points(ax, houses, sold, names=("not sold", "sold"))
 ax.set(xlabel="area", ylabel="price")
-plotting.show(figure, f"Area and price of the houses. {plotting.describe(houses, sold)} Class 1, the sold ones, are large for their price.")
+plotting.show(
+    figure,
+    f"Area and price of the houses. {plotting.describe(houses, sold)} Class 1, the sold ones, are large for their price.",
+)
 
 # %% [markdown]
 r"""
@@ -148,8 +151,12 @@ plotting.values(ax, lambda P: neuron(P, np.array([1.0, -1.0]), 1.0), limits=(-4,
 plotting.points(ax, houses, sold, names=("not sold", "sold"))
 ax.set(xlabel="area", ylabel="price")
 scores = neuron(houses, np.array([1.0, -1.0]), 1.0)
-plotting.show(figure, "The score of every point of the plane as a colour: orange above 0, blue below, white at 0. The houses' scores run from "
-                      f"{scores.min():.1f} to {scores.max():.1f}; the white stripe is a straight line from the bottom left to the top right.")
+plotting.show(
+    figure,
+    "The score of every point of the plane as a colour: orange above 0, blue below, white at 0. "
+    f"The houses' scores run from {scores.min():.1f} to {scores.max():.1f}. "
+    "The white stripe is a straight line from the bottom left to the top right.",
+)
 
 # %% [markdown]
 r"""
@@ -360,7 +367,8 @@ ten, one = (neuron(houses, factor * np.array([1.0, -1.0]), factor * 1.0) for fac
 predictions.reveal(
     "ten-times",
     "Only the scores: they become ten times as large",
-    f"The line is where the score is 0, and ten times 0 is 0. The largest score of a house grew from {one.max():.1f} to {ten.max():.1f}.",
+    "The line is where the score is 0, and ten times 0 is 0. "
+    f"The largest score of a house grew from {one.max():.1f} to {ten.max():.1f}.",
 )
 
 # %% [markdown]
@@ -547,8 +555,11 @@ for point, foot in zip(houses, houses - far[:, None] * w / np.linalg.norm(w)):
 plotting.points(ax, houses, sold, names=("not sold", "sold"))
 ax.set(xlim=(-4, 4), ylim=(-4, 4), xlabel="area", ylabel="price")
 plotting.line(ax, w, b)
-plotting.show(figure, "Each house with the shortest way to the line x1 - x2 + 1 = 0. "
-                      f"The nearest is {np.abs(far).min():.2f} away, the farthest {np.abs(far).max():.2f}.")
+plotting.show(
+    figure,
+    "Each house with the shortest way to the line x1 - x2 + 1 = 0. "
+    f"The nearest is {np.abs(far).min():.2f} away, the farthest {np.abs(far).max():.2f}.",
+)
 
 # %% [markdown]
 r"""
@@ -575,7 +586,8 @@ for d in (2, 3, 50):
     w, b = rng.normal(size=d), 1.0
     feet = onto_the_boundary(rng.normal(size=(200, d)), w, b)
     directions = np.linalg.matrix_rank(feet - feet[0])
-    print(f"{d:2d} features: the boundary spreads in {directions:2d} directions; largest score on it {np.abs(neuron(feet, w, b)).max():.0e}")
+    largest = np.abs(neuron(feet, w, b)).max()
+    print(f"{d:2d} features: the boundary spreads in {directions:2d} directions; largest score on it {largest:.0e}")
 
 # %% [markdown]
 r"""
@@ -635,7 +647,9 @@ for d in (1, 2, 4, 9):
 ### END HIDDEN TESTS
 
 # %% figure
-plotting.classes(houses, sold, predict=lambda P: classify(P, np.array([1.0, -1.0]), 1.0), title="What the neuron says of every house")
+plotting.classes(
+    houses, sold, predict=lambda P: classify(P, np.array([1.0, -1.0]), 1.0), title="What the neuron says of every house"
+)
 
 # %% [markdown]
 r"""
@@ -808,7 +822,8 @@ Nobody has to be clever to find the best boundary for three numbers: try two hun
 
 # %%
 with_one = np.column_stack([houses, np.ones(len(houses))])
-Z = np.where(sold == 1, 1, -1)[:, None] * with_one  # class 0 turned round: now every score should be above 0
+# class 0 is turned round, all signs changed: now every score should be above 0
+Z = np.where(sold == 1, 1, -1)[:, None] * with_one
 boundaries = np.random.default_rng(1).normal(size=(200_000, 3))
 boundaries = boundaries / np.linalg.norm(boundaries, axis=1, keepdims=True)
 R = np.linalg.norm(Z, axis=1).max()
@@ -868,7 +883,7 @@ But the narrower the gap, the longer it takes; and if there is no gap at all, no
 r"""
 ### Think about it
 
-A text on neural networks says of the bias: "The line has some slope, determined by the weights, and crosses the Y axis in some point, determined by the bias."
+The article that this course set out from says: "We get a straight line that has some slope (determined by weights) and crosses Y axis in some point (determined by bias)."
 A reader concludes that the bias *is* the point where the line crosses the Y axis (our upright axis).
 In which cases is the reader right, and what is true in all other cases?
 Give an example with numbers. Three to five sentences.
