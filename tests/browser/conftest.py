@@ -1,5 +1,6 @@
 """A real JupyterLab in a real browser, for tests of what a learner sees."""
 
+import contextlib
 import json
 import os
 import pathlib
@@ -37,11 +38,18 @@ def lab(browser, tmp_path_factory):
     home = tmp_path_factory.mktemp("lab")
     folder = home / "folder"
     folder.mkdir()
+    with serving(folder, home) as started:
+        yield started
+
+
+@contextlib.contextmanager
+def serving(folder, home):
+    """JupyterLab on `folder`; its settings, runtime files and history stay in the temporary folder `home`."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    # its settings, runtime files and history stay in the temporary folder
-    env = dict(os.environ, PYTHONPATH=str(PROJECT), HOME=str(home), IPYTHONDIR=str(home / "ipython"))
+    path = os.path.dirname(sys.executable) + os.pathsep + os.environ["PATH"]
+    env = dict(os.environ, PYTHONPATH=str(PROJECT), HOME=str(home), IPYTHONDIR=str(home / "ipython"), PATH=path)
     env |= {f"JUPYTER_{name}_DIR": str(home / name) for name in ("CONFIG", "DATA", "RUNTIME")}
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}",
                "--ServerApp.port_retries=0", "--IdentityProvider.token=", "--ServerApp.disable_check_xsrf=True",
