@@ -15,6 +15,9 @@ const ring = (view, point, radius = 13) => view.inside((pen) => {
   pen.stroke();
 });
 
+// A figure far down the page is first drawn before it is on the page, where no colour is known yet: ask again next time.
+const forgetMissingColours = (board) => { if (!board.colours.ink) board.colours = undefined; };
+
 // ---- a line over XOR, a dial, and the map of all lines ----
 
 figures.turn_the_line = (board) => {
@@ -31,11 +34,13 @@ figures.turn_the_line = (board) => {
 
   const along = (p, a) => (p[0] - middle[0]) * Math.cos(a) + (p[1] - middle[1]) * Math.sin(a);
   const wrongAt = (degrees, offset) => X.filter((p, i) => (along(p, (degrees * Math.PI) / 180) > offset + 1e-9 ? 1 : 0) !== y[i]);
-  const shade = (share) => ({ color: "mark", alpha: 0.04 + 0.9 * Math.max(0, share - 0.25) ** 1.3 * 2 });
+  const depth = { 0: 0, 0.25: 0.02, 0.5: 0.22, 0.75: 0.8, 1: 1 };
   const trail = [];
   let best = 0;
 
+  dial.box.style.flex = "0 1 200px";
   board.draw(({ angle, offset, all }) => {
+    if (!board.colours.ink) return forgetMissingColours(board);
     const a = (angle * Math.PI) / 180, w = [Math.cos(a), Math.sin(a)];
     const b = -(w[0] * middle[0] + w[1] * middle[1]) - offset;
     const wrong = wrongAt(angle, offset), right = X.length - wrong.length, share = right / X.length;
@@ -56,22 +61,28 @@ figures.turn_the_line = (board) => {
       dial.polyline([at(mark, 0.8), at(mark, 0.88)], { color: "soft", width: 1.5 });
       dial.words(at(mark, 0.66), `${100 * mark}`, { align: "center", dy: 4, color: "soft" });
     }
-    dial.arrow([0, 0], at(share, 0.9), { width: 3 });
+    dial.arrow([0, 0], at(share, 0.5), { width: 3 });
     dial.dots([[0, 0]], { color: "ink", size: 5 });
     dial.words([0, -0.24], `${parts(right, X.length)} = ${100 * share} %`, { align: "center" });
     dial.words([0, -0.42], `best so far: ${100 * best} %`, { align: "center", color: "soft" });
 
     if (all) {
       // the share changes only where the line passes a point: between these offsets one strip is enough
-      for (let degrees = 0; degrees < 360; degrees += 2) {
-        const edges = [-1, ...X.map((p) => along(p, ((degrees + 1) * Math.PI) / 180)).sort((p, q) => p - q), 1];
-        for (let i = 0; i + 1 < edges.length; i++) {
-          const [low, high] = [edges[i], edges[i + 1]];
-          if (high - low < 1e-9) continue;
-          const here = 1 - wrongAt(degrees + 1, (low + high) / 2).length / X.length;
-          map.polygon([[degrees, low], [degrees + 2, low], [degrees + 2, high], [degrees, high]], shade(here));
+      map.inside((pen) => {
+        pen.fillStyle = map.colour("mark");
+        const { left, wide } = map.frame, column = 2 / (window.devicePixelRatio || 1);
+        for (let x = Math.floor(left); x < left + wide; x += column) {
+          const degrees = Math.min(360, Math.max(0, (360 * (x + column / 2 - left)) / wide));
+          const edges = [-1, ...X.map((p) => along(p, (degrees * Math.PI) / 180)).sort((p, q) => p - q), 1];
+          for (let i = 0; i + 1 < edges.length; i++) {
+            const [low, high] = [edges[i], edges[i + 1]];
+            const share = 1 - wrongAt(degrees, (low + high) / 2).length / X.length;
+            pen.globalAlpha = depth[share];
+            const top = Math.round(map.px([0, high])[1]);
+            pen.fillRect(x, top, column, Math.round(map.px([0, low])[1]) - top);
+          }
         }
-      }
+      });
       for (const [p, q] of [[45, -0.35], [135, 0.35], [225, -0.35], [315, 0.35]]) {
         const here = 1 - wrongAt(p, q).length / X.length;
         map.words([p, q], `${100 * here} %`, { align: "center", dy: 4, color: "paper" });
@@ -96,15 +107,16 @@ figures.turn_the_line = (board) => {
 // ---- the sixteen truth tables ----
 
 const tableStyle = `
-.untangle .tables { display: grid; grid-template-columns: repeat(8, minmax(58px, 1fr)); gap: 6px; border: 0; margin: 0; padding: 0; flex: 1 1 100%; }
-.untangle .tables legend { padding: 0 0 6px; }
+.untangle .tables { display: grid; grid-template-columns: repeat(4, minmax(58px, 1fr)); gap: 6px; border: 0; margin: 0; padding: 0; min-width: 0;
+  flex: 1 1 290px; max-width: 400px; align-content: start; }
+.untangle .tables legend { padding: 0 0 8px; font-weight: 600; line-height: 1.35; }
+.untangle .tables button { grid-column: 1 / -1; margin-top: 4px; }
 .untangle .tables label { position: relative; display: grid; justify-items: center; gap: 1px; padding: 5px 2px 3px; border: 1.5px solid var(--faint);
   border-radius: 6px; cursor: pointer; font-size: 12px; font-variant-numeric: tabular-nums; color: var(--soft); }
 .untangle .tables input { position: absolute; opacity: 0; inset: 0; width: 100%; height: 100%; margin: 0; }
 .untangle .tables label:hover { border-color: var(--soft); }
 .untangle .tables label:has(:checked) { border-color: var(--ink); border-width: 2px; padding: 4.5px 1.5px 2.5px; color: var(--ink); background: var(--raised); }
 .untangle .tables label:has(:focus-visible) { outline: 2px solid var(--zero); outline-offset: 2px; }
-@media (max-width: 560px) { .untangle .tables { grid-template-columns: repeat(4, minmax(58px, 1fr)); } }
 `;
 
 const spot = ([x, y], one) => {
@@ -117,7 +129,7 @@ const spot = ([x, y], one) => {
 figures.truth_tables = (board) => {
   const { X, box, tables } = board.data;
   const group = nextId();
-  const grid = element("fieldset", { class: "tables" }, element("legend", {}, "Choose a rule. The numbers are the lamp at 00, 01, 10, 11:"));
+  const grid = element("fieldset", { class: "tables" }, element("legend", {}, "Choose a rule: its lamp at 00, 01, 10, 11"));
   const badges = [];
   const inputs = tables.map(({ name, y }, i) => {
     const input = focusable(element("input", { type: "radio", name: group, value: i, "data-name": "rule", "aria-label": `${name}: ${y.join(" ")}` }));
@@ -130,12 +142,12 @@ figures.truth_tables = (board) => {
     return input;
   });
   board.root.append(element("style", {}, tableStyle));
-  board.controlRow.append(grid);
+  board.pictureRow.append(grid);
   const choose = (i) => board.set({ rule: i, seen: [...new Set([...board.state.seen, i])] });
   board.control("seen", [], () => {});
   board.control("rule", 1, (now) => inputs.forEach((input, i) => { input.checked = i === now; }));
-  board.button({ label: "Test all sixteen", press: () => board.set({ seen: tables.map((_, i) => i) }) });
-  const view = board.plane({ title: "The rule and its best line", x: box, y: box, xLabel: "switch x₁", yLabel: "switch x₂", width: 340 });
+  board.button({ label: "Test all sixteen", into: grid, press: () => board.set({ seen: tables.map((_, i) => i) }) });
+  const view = board.plane({ title: "The rule and its best line", x: box, y: box, xLabel: "switch x₁", yLabel: "switch x₂", width: 400 });
   board.legend([["zero", "lamp off (class 0)"], ["one", "lamp on (class 1)"], ["line", "the best line"]]);
 
   // an svg mark on a tested table: its line, or a cross
@@ -149,6 +161,7 @@ figures.truth_tables = (board) => {
   };
 
   board.draw(({ rule, seen }) => {
+    if (!board.colours.ink) return forgetMissingColours(board);
     const tested = new Set([...seen, rule]);
     const { name, y, w, b, right, said } = tables[rule];
     badges.forEach(([svg, badge], i) => {
@@ -233,6 +246,7 @@ figures.cover_curve = (board) => {
   const measured = (n) => counted[n] ??= Array.from({ length: tosses }, (_, i) => toss(n, 5000 + i)).filter(([X, y]) => partingLine(X, y)).length / tosses;
 
   board.draw(({ points, d, round = 0 }) => {
+    if (!board.colours.ink) return forgetMissingColours(board);
     const now = curves.find((one) => one.d === d);
     const at = (list) => list.map((value, i) => [i + 1, value]);
     curve.polyline([[0, 0.5], [most + 1, 0.5]], { color: "soft", dash: [5, 4], width: 1.2 });

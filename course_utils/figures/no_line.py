@@ -1,6 +1,7 @@
 """The live figures of lesson 02: what a straight line can part, and what it cannot.
 
-`best_line_accuracy` and `cover_fraction` are the learner's own functions; what they answer is checked and drawn, never trusted.
+`best_line_accuracy` and `cover_fraction` are the learner's own functions; what they answer is checked and drawn,
+never trusted.
 """
 
 import itertools
@@ -13,50 +14,54 @@ from course_utils.figures.live import LiveFigure, show
 
 BOX = (-0.5, 1.5)
 RULES = {
-    "0000": "always off", "0001": "AND", "0010": "x₁ and not x₂", "0011": "x₁", "0100": "x₂ and not x₁", "0101": "x₂", "0110": "XOR",
-    "0111": "OR", "1000": "NOR", "1001": "both alike", "1010": "not x₂", "1011": "x₁ or not x₂", "1100": "not x₁", "1101": "x₂ or not x₁",
-    "1110": "NAND", "1111": "always on",
+    "0000": "always off", "0001": "AND", "0010": "x₁ and not x₂", "0011": "x₁",
+    "0100": "x₂ and not x₁", "0101": "x₂", "0110": "XOR", "0111": "OR",
+    "1000": "NOR", "1001": "both alike", "1010": "not x₂", "1011": "x₁ or not x₂",
+    "1100": "not x₁", "1101": "x₂ or not x₁", "1110": "NAND", "1111": "always on",
 }  # fmt: skip
 MOST_POINTS, DIMENSIONS, TOSSES = 30, (1, 2, 5, 12), 300
 
 
 def turn_the_line():
-    """Show a line that one turns and moves over the four points of XOR, a dial with its accuracy, and a map of all lines.
+    """Show a line that one turns over the four points of XOR, a dial with its accuracy, and a map of all lines.
 
     Returns the live figure.
     """
     X, y = datasets.xor_corners()
-    angles, offsets = np.arange(0, 361, 3.0), np.linspace(-1, 1, 81)
+    angles, offsets = np.arange(0, 361, 1.0), np.linspace(-1, 1, 401)
     shares = _map_of_lines(X, y, angles, offsets)
     data = {"title": "A line over XOR, and all the other lines", "X": X, "y": y, "box": BOX}
-    best = int(round(4 * shares.max()))
+    best = round(4 * shares.max())
+    part = {right: 100 * np.mean(shares == right / 4) for right in (1, 2, 3)}
     alt = (
-        f"Left: the four points of XOR and the line x1 + x2 = 0.5, which has 3 of 4 points on their own side. Right: the map of all lines, "
-        f"{shares.size:,} of them by angle and offset: {best} of 4 right in {100 * np.mean(shares == 0.75):.0f} % of the map, 2 of 4 in "
-        f"{100 * np.mean(shares == 0.5):.0f} %, 1 of 4 in {100 * np.mean(shares == 0.25):.0f} %, 4 of 4 nowhere."
+        "Left: the four points of XOR and the line x1 + x2 = 0.5, which has 3 of 4 points on their own side. "
+        f"Right: the map of all lines, {shares.size:,} of them by angle and offset: at most {best} of 4 are right; "
+        f"3 of 4 in {part[3]:.0f} % of the map, 2 of 4 in {part[2]:.0f} %, 1 of 4 in {part[1]:.0f} %."
     )
     still, (left, right) = plotting.new(columns=2, width=760, height=400)
     plotting.regions(left, lambda P: P.sum(axis=1) - 0.5, limits=BOX, scores=True)
     plotting.points(left, X, y)
     left.set(xlabel="$x_1$", ylabel="$x_2$", title="3 of 4 right")
     right.contourf(angles, offsets, shares, levels=[0, 0.3, 0.6, 0.8], colors=["#FFFFFF", "#E7D3E4", "#A0639A"])
-    right.set(xlabel="angle of the arrow", ylabel="offset", xticks=range(0, 361, 90), title="all lines: 1, 2 or 3 of 4 right")
+    right.set(xlabel="angle of the arrow", ylabel="offset", xticks=range(0, 361, 90))
+    right.set_title("all lines: 1, 2 or 3 of 4 right")
     for angle, offset in ((45, -0.35), (135, 0.35), (225, -0.35), (315, 0.35)):
         right.text(angle, offset, "75 %", ha="center", va="center", color="white", fontsize=8.5)
     return show(LiveFigure("no_line", "turn_the_line", data), still, alt)
 
 
 def truth_tables(best_line_accuracy):
-    """Show the sixteen rules for two switches; whoever chooses one sees whether a line parts it, and what `best_line_accuracy` says.
+    """Show the sixteen rules for two switches: whether a line parts the chosen one, and what `best_line_accuracy` says.
 
-    Returns the live figure. Raises ValueError if `best_line_accuracy` is not a function or returns no share from 0 to 1.
+    Returns the live figure. Raises ValueError if `best_line_accuracy` is no function or returns no share from 0 to 1.
     """
     arguments.function("best_line_accuracy", best_line_accuracy)
     X, _ = datasets.xor_corners()
     tables = []
     for y in itertools.product((0, 1), repeat=4):
         w, b, right = _best_line(X, np.array(y))
-        said = arguments.number("what best_line_accuracy returns", _plain(best_line_accuracy(X.copy(), np.array(y))), 0, 1)
+        said = _plain(best_line_accuracy(X.copy(), np.array(y)))
+        said = arguments.number("what best_line_accuracy returns", said, 0, 1)
         name = RULES["".join(map(str, y))]
         tables.append({"name": name, "y": y, "w": w, "b": b, "right": right, "said": said})
     parted = [table for table in tables if table["right"] == 4]
@@ -66,7 +71,7 @@ def truth_tables(best_line_accuracy):
         f"The {len(tables)} rules for two switches, each with its best line: a line parts {len(parted)}; it fails for {failed}, "
         f"with 3 of 4 points right. Your best_line_accuracy agrees on {len(tables) - differ} of {len(tables)}."
     )
-    still, axes = plotting.new(columns=8, rows=2, width=960, height=330)
+    still, axes = plotting.new(columns=8, rows=2, width=960, height=300)
     for ax, table in zip(np.ravel(axes), tables, strict=True):
         plotting.regions(ax, lambda P, table=table: P @ table["w"] + table["b"], limits=BOX, scores=True)
         plotting.points(ax, X, np.array(table["y"]))
@@ -77,9 +82,9 @@ def truth_tables(best_line_accuracy):
 
 
 def cover_curve(cover_fraction):
-    """Show which share of all ways to class N points a straight cut can part, from Cover's formula, `cover_fraction` and coin tosses.
+    """Show which share of all ways to class N points a cut can part, by Cover's formula, `cover_fraction` and coin tosses.
 
-    Returns the live figure. Raises ValueError if `cover_fraction` is not a function or does not return a number.
+    Returns the live figure. Raises ValueError if `cover_fraction` is no function or does not return a number.
     """
     arguments.function("cover_fraction", cover_fraction)
     sizes = range(1, MOST_POINTS + 1)
@@ -92,19 +97,21 @@ def cover_curve(cover_fraction):
     differ = sum(abs(t - s) > 1e-9 for curve in curves for t, s in zip(curve["truth"], curve["said"], strict=True))
     plane = curves[DIMENSIONS.index(2)]["truth"]
     alt = (
-        f"The share of all ways to class N points that a straight cut can part, for points in {', '.join(map(str, DIMENSIONS))} dimensions. "
-        f"In the plane it is {plane[3]:.3f} for 4 points, {plane[5]:.3f} for 6 and {plane[11]:.3f} for 12. Each curve passes one half at "
-        f"twice as many points as there are free numbers. Your cover_fraction "
+        "The share of all ways to class N points that a straight cut can part, for points in "
+        f"{', '.join(map(str, DIMENSIONS))} dimensions. In the plane it is {plane[3]:.3f} for 4 points, {plane[5]:.3f} for 6 "
+        f"and {plane[11]:.3f} for 12. Each curve passes one half at twice as many points as there are free numbers. "
+        "Your cover_fraction "
         + ("lies on all curves." if not differ else f"differs in {differ} of {len(DIMENSIONS) * MOST_POINTS} places.")
     )
     still, ax = plotting.new(width=620, height=360)
-    marks = zip(curves, (plotting.GREY, plotting.BLACK, plotting.PURPLE, plotting.GREEN), ("o", "s", "^", "D"), strict=True)
-    for curve, color, marker in marks:
+    colors = (plotting.GREY, plotting.BLACK, plotting.PURPLE, plotting.GREEN)
+    for curve, color, marker in zip(curves, colors, "os^D", strict=True):
         ax.plot(sizes, curve["truth"], color=color, linewidth=1.4)
         ax.plot(sizes, curve["said"], marker, color=color, markersize=4.5, label=f"d = {curve['d']}")
         ax.plot(2 * (curve["d"] + 1), 0.5, "o", markersize=11, markerfacecolor="none", markeredgecolor=color)
     ax.axhline(0.5, color=plotting.GREY, linewidth=0.8, linestyle=":")
-    ax.set(xlabel="number of points N", ylabel="share that a cut can part", title="lines: the formula; marks: your cover_fraction; rings: one half")
+    ax.set(xlabel="number of points N", ylabel="share that a cut can part")
+    ax.set_title("lines: the formula; marks: your cover_fraction; rings: one half")
     ax.legend(frameon=False, fontsize=9)
     return show(LiveFigure("no_line", "cover_curve", data), still, alt)
 

@@ -33,6 +33,8 @@ for switches, light in zip(corners, lamp):
 figure, ax = plotting.new(width=330, height=370)
 ax.set(xlim=(-0.4, 1.4), ylim=(-0.4, 1.4), xlabel="switch $x_1$", ylabel="switch $x_2$")
 plotting.points(ax, corners, lamp, names=("lamp off (class 0)", "lamp on (class 1)"))
+for (x1, x2), light in zip(corners, lamp):
+    ax.text(x1 + 0.07, x2 + 0.07, "on" if light else "off", fontsize=10)
 plotting.show(figure, f"The corridor lamp as four points. {plotting.describe(corners, lamp)}")
 
 # %% predict="xor-best-line"
@@ -222,7 +224,7 @@ r"""
 Two refuse: XOR, and its mirror image, the rule "both switches alike".
 So four points are mostly harmless.
 With more points this turns round quickly: of all the ways to give six random points their classes, a line parts half, and of those for twelve points, about one in thirty (Cover 1965; *Further* lets you count them).
-A data set that no line parts is the usual case.
+Among many points a parting line is a stroke of luck, or a sign that somebody chose the inputs well.
 """
 
 # %% [markdown]
@@ -233,7 +235,7 @@ A search over 720 directions is strong evidence. A proof is better, and this one
 
 Count a point's score as positive when the point is on its own side: take the score itself for class 1, and minus the score for class 0.
 Call this number the point's **margin**.
-A line parts the classes when all margins are positive.
+A line parts the classes when all margins are positive; only a margin of class 0 may also be exactly 0, since the neuron does not fire there.
 
 With the weights $w_1$, $w_2$ and the bias $b$ the four margins of XOR are
 
@@ -246,7 +248,7 @@ With the weights $w_1$, $w_2$ and the bias $b$ the four margins of XOR are
 
 Add up the last column.
 Everything cancels: **the four margins always sum to zero**, whatever the weights.
-Four positive numbers cannot do that, so no weights will ever make all four positive.
+Numbers of which two are positive and none is negative cannot do that, so no weights will ever put all four points on their own side.
 """
 
 # %%
@@ -420,8 +422,14 @@ $$w_1 \;\leftarrow\; w_1 - \text{step size} \cdot \text{slope}.$$
 """
 
 # %%
-here, nudge, step_size = -3.0, 0.001, 4.0
-loss_at = lambda w1: xor_logistic_loss(np.array([w1, -1.0]), 0.5)
+here, nudge, step_size = -2.5, 0.001, 4.0
+
+
+def loss_at(w1):
+    """Return the loss with w2 = -1 and b = 0.5, so that only w1 is left to move."""
+    return xor_logistic_loss(np.array([w1, -1.0]), 0.5)
+
+
 slope = (loss_at(here + nudge) - loss_at(here - nudge)) / (2 * nudge)
 there = here - step_size * slope
 
@@ -429,15 +437,15 @@ there = here - step_size * slope
 figure, ax = plotting.new(width=520, height=310)
 line = np.linspace(-5, 5, 200)
 ax.plot(line, [loss_at(w1) for w1 in line], color=plotting.BLACK, label="the loss, with $w_2 = -1$ and $b = 0.5$")
-ax.plot(here + np.array([-1.3, 1.3]), loss_at(here) + slope * np.array([-1.3, 1.3]), color=plotting.PURPLE, linestyle="--", label=f"slope {slope:.2f}")
+ax.plot(here + np.array([-1.5, 2.6]), loss_at(here) + slope * np.array([-1.5, 2.6]), color=plotting.PURPLE, linestyle="--", label=f"slope {slope:.2f}")
 ax.annotate("", (there, loss_at(here)), (here, loss_at(here)), arrowprops={"arrowstyle": "-|>", "color": plotting.GREEN, "linewidth": 2})
 ax.plot([there, there], [loss_at(here), loss_at(there)], color=plotting.GREEN, linewidth=1, linestyle=":")
 ax.plot([here, there], [loss_at(here), loss_at(there)], "o", color=plotting.GREEN, markersize=8)
-ax.text(here - 0.15, loss_at(here) - 0.1, "you stand here", ha="right", fontsize=9)
-ax.text(there + 0.25, loss_at(there) + 0.08, "one step later", fontsize=9)
+ax.text(here - 0.2, loss_at(here) - 0.12, "you stand here", ha="right", fontsize=9)
+ax.text(there + 0.25, loss_at(there) + 0.06, "one step later", fontsize=9)
 ax.set(xlabel="weight $w_1$", ylabel="loss", ylim=(0.55, 2.0), xlim=(-5.4, 5.4))
 ax.legend(frameon=False, fontsize=9, loc="upper center")
-plotting.show(figure, f"The loss as a curve over the weight w1. At {here:.0f} its slope is {slope:.2f}; one step of size {step_size:g} against the slope leads to "
+plotting.show(figure, f"The loss as a curve over the weight w1. At {here:g} its slope is {slope:.2f}; one step of size {step_size:g} against the slope leads to "
                       f"{there:.2f} and lowers the loss from {loss_at(here):.2f} to {loss_at(there):.2f}.")
 
 # %% [markdown]
@@ -458,6 +466,11 @@ def walk_downhill(loss, numbers, step_size, steps):
     return np.array(path)
 
 
+def xor_loss(numbers):
+    """Return the loss of the neuron whose weights are the first two numbers and whose bias is the third."""
+    return xor_logistic_loss(numbers[:2], numbers[2])
+
+
 # %% [markdown]
 r"""
 Measuring every slope by nudging is slow when there are many weights.
@@ -467,13 +480,13 @@ That makes a whole step three lines, for any points and any number of weights.
 """
 
 # %%
-w, b, step_size = np.array([-3.0, -1.0]), 0.5, 4.0
+w, b, step_size = np.array([-2.5, -1.0]), 0.5, 4.0
 
 p = 1 / (1 + np.exp(-neuron(corners, w, b)))
 w_next = w - step_size * corners.T @ (p - lamp) / len(lamp)
 b_next = b - step_size * np.mean(p - lamp)
 
-nudged = walk_downhill(lambda v: xor_logistic_loss(v[:2], v[2]), np.array([*w, b]), step_size, 1)[1]
+nudged = walk_downhill(xor_loss, np.array([*w, b]), step_size, 1)[1]
 print("by the formula:", w_next.round(6), b_next.round(6))
 print("by nudging:    ", nudged[:2].round(6), nudged[2].round(6))
 
@@ -490,17 +503,17 @@ predictions.ask(
 )
 
 # %%
-starts = [np.array([4.0, 4.0, -2.0]), np.array([-3.0, -1.0, 0.5]), np.array([3.0, -4.0, 1.0]), np.array([-2.0, 5.0, 3.0])]
-paths = [walk_downhill(lambda v: xor_logistic_loss(v[:2], v[2]), start, 1.0, 400) for start in starts]
+starts = [np.array([4.0, 4.0, -2.0]), np.array([-2.5, -1.0, 0.5]), np.array([3.0, -4.0, 1.0]), np.array([-2.0, 5.0, 3.0])]
+paths = [walk_downhill(xor_loss, start, 1.0, 400) for start in starts]
 
 # %% figure
 figure, (left, right) = plotting.new(columns=2, width=760, height=360)
-for path, style in zip(paths, ("-", "--", "-.", ":")):
+for path, style, color in zip(paths, ("-", "--", "-.", ":"), (plotting.BLACK, plotting.PURPLE, plotting.GREEN, plotting.GREY)):
     w1, w2, b = path[0]
     label = f"from $w$ = ({w1:g}, {w2:g}), $b$ = {b:g}"
-    left.plot([xor_logistic_loss(v[:2], v[2]) for v in path[:101]], style, label=label, linewidth=1.8)
-    right.plot(path[:, 0], path[:, 1], style, linewidth=1.8)
-    right.plot(w1, w2, "o", markersize=5, color=right.lines[-1].get_color())
+    left.plot([xor_loss(numbers) for numbers in path[:101]], style, color=color, label=label, linewidth=1.8)
+    right.plot(path[:, 0], path[:, 1], style, color=color, linewidth=1.8)
+    right.plot(w1, w2, "o", markersize=5, color=color)
 left.axhline(np.log(2), color=plotting.BLACK, linewidth=0.8)
 left.text(100, np.log(2) - 0.03, "ln 2", ha="right", va="top", fontsize=9)
 right.plot(0, 0, "s", color=plotting.BLACK, markersize=7)
@@ -509,15 +522,15 @@ right.set(xlabel="weight $w_1$", ylabel="weight $w_2$", title="the way of the we
 figure.legend(*left.get_legend_handles_labels(), loc="outside lower center", ncols=2, frameon=False, fontsize=9)
 ends = np.array([path[-1] for path in paths])
 plotting.show(figure, "Four walks downhill, the first from a line that has three of four points right. Their losses fall from "
-              + ", ".join(f"{xor_logistic_loss(start[:2], start[2]):.2f}" for start in starts)
-              + f" to {xor_logistic_loss(ends[0][:2], ends[0][2]):.4f}, and all weights end within {np.abs(ends).max():.0e} of zero.")
+              + ", ".join(f"{xor_loss(start):.2f}" for start in starts)
+              + f" to {xor_loss(ends[0]):.4f}, and all weights end within {np.abs(ends).max():.0e} of zero.")
 
 # %% figure
 farthest = 1 / (1 + np.exp(-neuron(corners, ends[0][:2], ends[0][2])))
 predictions.reveal(
     "xor-downhill",
     "at no line at all: it says 0.5 everywhere",
-    f"All four walks end at weights of zero, with a loss of {xor_logistic_loss(ends[0][:2], ends[0][2]):.4f}, which is ln 2. "
+    f"All four walks end at weights of zero, with a loss of {xor_loss(ends[0]):.4f}, which is ln 2. "
     f"At the four points the neuron then says {', '.join(f'{value:.3f}' for value in farthest)}.",
 )
 
@@ -527,9 +540,8 @@ The first walk even began at a line with three of four right, and left it.
 
 The reason is the sum that you added up before.
 The margins of XOR sum to zero, so a neuron that is 2 to the good at three points is 6 to the bad at the fourth.
-And the price is curved: it falls slowly where the margin is good and climbs steeply where it is bad.
-The price at margin $-m$ and the price at margin $m$ together cost more than two prices at margin 0.
-So the cheapest way to have margins that sum to zero is to have all of them zero.
+And the price is curved: it falls slowly where the margin is good and climbs steeply where it is bad, so gains never pay for losses of the same size.
+The cheapest way to have margins that sum to zero is to have all of them zero.
 The neuron shrugs.
 """
 
@@ -744,14 +756,14 @@ r"""
 rng = np.random.default_rng(2)
 tables = [best_line_accuracy(corners, np.array(table)) for table in itertools.product([0, 1], repeat=4)]
 tosses = [best_line_accuracy(rng.normal(size=(6, 2)), rng.integers(0, 2, size=6), 360) for _ in range(100)]
-resting = walk_downhill(lambda v: xor_logistic_loss(v[:2], v[2]), np.array([4.0, 4.0, -2.0]), 1.0, 400)[-1]
+resting = walk_downhill(xor_loss, np.array([4.0, 4.0, -2.0]), 1.0, 400)[-1]
 anywhere, some_w, some_b = rng.normal(size=(10_000, 2)), rng.normal(size=2), rng.normal()
 scores = neuron(anywhere, some_w, some_b)
 moved = int(np.sum((1 / (1 + np.exp(-scores)) > 0.5) != (scores > 0)))
 Markdown(f"""
 | | claim | what you measured |
 |---|---|---|
-| S4 | Often no straight line separates two classes. True, and soon it is the rule: of all classes for 6 points in general position (no three of them on one line) a line parts half, for 12 points 3.3 % (Cover 1965). | Best line on XOR: {best_line_accuracy(corners, lamp):.2f}. Lowest logistic loss: {xor_logistic_loss(resting[:2], resting[2]):.4f}, which is ln 2. Truth tables of two inputs that a line parts: {sum(np.isclose(tables, 1))} of {len(tables)}. Six random points with random classes: {sum(np.isclose(tosses, 1))} of {len(tosses)}. |
+| S4 | Often no straight line separates two classes. True, and soon it is the rule: of all classes for 6 points in general position (no three of them on one line) a line parts half, for 12 points 3.3 % (Cover 1965). | Best line on XOR: {best_line_accuracy(corners, lamp):.2f}. Lowest logistic loss: {xor_loss(resting):.4f}, which is ln 2. Truth tables of two inputs that a line parts: {sum(np.isclose(tables, 1))} of {len(tables)}. Six random points with random classes: {sum(np.isclose(tosses, 1))} of {len(tosses)}. |
 | S11 | Inputs and one output neuron are not enough. True for the raw inputs (Minsky and Papert 1969 proved such limits, for example for parity, the XOR of many inputs); a sigmoid at the output does not help, and better inputs would. | Of {len(anywhere):,} points, {moved} change their class when the sigmoid is put behind the score. With two neurons in between: {int(np.sum(np.asarray(xor_from_lines(corners)) == lamp))} of 4 points right. |
 
 **Next:** you added neurons to get a second line. There is a cheaper trick: keep the one line and bend the inputs. What new input would make XOR a matter of one neuron?
@@ -788,7 +800,7 @@ ax.plot([0, 1], [0, 1], color=plotting.BLUE, linewidth=1.5)
 ax.plot([0, 1], [1, 0], color=plotting.ORANGE, linewidth=1.5, linestyle="--")
 plotting.points(ax, corners, lamp)
 ax.plot(0.5, 0.5, "s", color=plotting.BLACK, markersize=7)
-ax.text(0.5, 0.33, "both classes\nmeet here", ha="center", va="top", fontsize=9)
+ax.text(0.68, 0.5, "both classes\nmeet here", va="center", fontsize=9)
 crossing = corners[lamp == 0].mean(axis=0)
 plotting.show(figure, f"The four points of XOR. The middle of class 0 is ({crossing[0]}, {crossing[1]}), and so is the middle of class 1: the two diagonals cross there, "
                       "so no line has one class on either side.")
