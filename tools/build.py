@@ -56,12 +56,12 @@ def mark(text, name):
         elif kind == "check":
             last = f"{subject}-check"
             metadata["nbgrader"] = _nbgrader(last, "code", points=_points(words, name, subject), locked=True)
+            _collapse(cell, metadata, f"Check of {subject}: run this cell. Click here to see how it checks.")
         elif kind == "reflection":
             last = subject
             metadata["nbgrader"] = _nbgrader(subject, "markdown", points=_points(words, name, subject), solution=True)
         elif kind == "claims":
-            # a page of table source would stand between the learner and the table
-            metadata["jupyter"] = {"source_hidden": True}
+            _collapse(cell, metadata, "The numbers behind this table. Click here to see how they are computed.")
         elif kind == "hints":
             cell.source = _fold(cell.source, name, subject)
         if kind in ("exercise", "check", "reflection"):
@@ -117,6 +117,12 @@ def _points(words, name, subject):
     if not isinstance(words.get("points"), int):
         raise ValueError(f"{name}: {subject!r} needs points=<a whole number>, but has {words.get('points')!r}")
     return words["points"]
+
+
+def _collapse(cell, metadata, first_line):
+    """Let JupyterLab show only the first line of a cell, so that long code does not interrupt the text."""
+    cell.source = f"# {first_line}\n{cell.source}"
+    metadata["jupyter"] = {"source_hidden": True}
 
 
 def _fold(source, name, subject):
