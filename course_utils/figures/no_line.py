@@ -65,11 +65,11 @@ def truth_tables(best_line_accuracy):
         name = RULES["".join(map(str, y))]
         tables.append({"name": name, "y": y, "w": w, "b": b, "right": right, "said": said})
     parted = [table for table in tables if table["right"] == 4]
-    failed = " and ".join(f"{table['name']} ({''.join(map(str, table['y']))})" for table in tables if table["right"] < 4)
+    failed = [f"{table['name']} ({''.join(map(str, table['y']))})" for table in tables if table["right"] < 4]
     differ = sum(abs(table["said"] - table["right"] / 4) > 1e-6 for table in tables)
     alt = (
-        f"The {len(tables)} rules for two switches, each with its best line: a line parts {len(parted)}; it fails for {failed}, "
-        f"with 3 of 4 points right. Your best_line_accuracy agrees on {len(tables) - differ} of {len(tables)}."
+        f"The {len(tables)} rules for two switches, each with its best line: a line parts {len(parted)}; "
+        f"it fails for {' and '.join(failed)}, with 3 of 4 points right. Your best_line_accuracy agrees on {len(tables) - differ} of {len(tables)}."
     )
     still, axes = plotting.new(columns=8, rows=2, width=960, height=300)
     for ax, table in zip(np.ravel(axes), tables, strict=True):
@@ -82,7 +82,7 @@ def truth_tables(best_line_accuracy):
 
 
 def cover_curve(cover_fraction):
-    """Show which share of all ways to class N points a cut can part, by Cover's formula, `cover_fraction` and coin tosses.
+    """Show which share of all ways to class N points a cut can part: Cover's formula, `cover_fraction`, coin tosses.
 
     Returns the live figure. Raises ValueError if `cover_fraction` is no function or does not return a number.
     """
@@ -98,8 +98,8 @@ def cover_curve(cover_fraction):
     plane = curves[DIMENSIONS.index(2)]["truth"]
     alt = (
         "The share of all ways to class N points that a straight cut can part, for points in "
-        f"{', '.join(map(str, DIMENSIONS))} dimensions. In the plane it is {plane[3]:.3f} for 4 points, {plane[5]:.3f} for 6 "
-        f"and {plane[11]:.3f} for 12. Each curve passes one half at twice as many points as there are free numbers. "
+        f"{', '.join(map(str, DIMENSIONS))} dimensions. In the plane it is {plane[3]:.3f} for 4 points, "
+        f"{plane[5]:.3f} for 6 and {plane[11]:.3f} for 12. Each curve passes one half at twice as many points as there are free numbers. "
         "Your cover_fraction "
         + ("lies on all curves." if not differ else f"differs in {differ} of {len(DIMENSIONS) * MOST_POINTS} places.")
     )
@@ -120,7 +120,7 @@ def cover_curve(cover_fraction):
 
 
 def _map_of_lines(X, y, angles, offsets):
-    """The share right for each line, shape (offsets, angles): class 1 lies beyond `offset` along the angle, from the middle."""
+    """The share right for each line, shape (offsets, angles): class 1 lies beyond `offset` along the angle."""
     a = np.radians(angles)
     along = (X - X.mean(axis=0)) @ np.stack([np.cos(a), np.sin(a)])
     fires = along[:, None, :] > offsets[:, None] + 1e-9

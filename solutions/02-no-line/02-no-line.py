@@ -18,6 +18,7 @@ Could a neuron run this lamp?
 
 # %%
 import itertools
+import math
 
 import numpy as np
 from IPython.display import Markdown
@@ -100,7 +101,7 @@ Worked example: three points at (0, 0), (1, 0) and (2, 0). With the classes 0, 1
 
 # %% exercise="best_line_accuracy"
 def best_line_accuracy(X, y, n_angles=720):
-    """Return the largest share (0 to 1) of points that one straight line leaves on the side of their own class.
+    """Return the largest share (0 to 1) of points that one line leaves on the side of their own class.
 
     X: points, shape (n, 2), anywhere in the plane. y: their classes, 0 or 1, shape (n,).
     n_angles: how many directions to try.
@@ -330,9 +331,10 @@ Worked example: with $w = (0, 0)$ and $b = 0$ all four scores are 0, each point 
 
 # %% exercise="xor_logistic_loss"
 def xor_logistic_loss(w, b):
-    """Return the mean logistic loss (natural logarithm) of the neuron w, b on the four points of XOR, a number.
+    """Return the mean logistic loss of the neuron w, b on the four points of XOR, a number.
 
-    w: weights, an array of shape (2,). b: the bias, a number. Huge scores give no warning and no infinity.
+    w: weights, an array of shape (2,). b: the bias, a number.
+    Huge scores give no warning and no infinity.
 
     >>> round(xor_logistic_loss(np.array([0.0, 0.0]), 0.0), 3)
     0.693
@@ -460,14 +462,15 @@ def walk_downhill(loss, numbers, step_size, steps):
     """Return the numbers after each of `steps` steps downhill on `loss`, the start first."""
     path = [numbers]
     for _ in range(steps):
-        slopes = np.array([(loss(numbers + nudge) - loss(numbers - nudge)) / 2e-5 for nudge in 1e-5 * np.eye(len(numbers))])
+        nudges = 1e-5 * np.eye(len(numbers))  # one row for each number: nudge this one, leave the others
+        slopes = np.array([(loss(numbers + nudge) - loss(numbers - nudge)) / 2e-5 for nudge in nudges])
         numbers = numbers - step_size * slopes
         path.append(numbers)
     return np.array(path)
 
 
 def xor_loss(numbers):
-    """Return the loss of the neuron whose weights are the first two numbers and whose bias is the third."""
+    """Return the loss of the neuron with the weights numbers[0], numbers[1] and the bias numbers[2]."""
     return xor_logistic_loss(numbers[:2], numbers[2])
 
 
@@ -815,7 +818,7 @@ It always returns something, and it does not say whether it got there.
 
 # %%
 def find_candidate(rows):
-    """Return numbers a >= 0, shape (n,), the largest 1, that bring the sum of a[i] * rows[i] close to zero: to zero, if that is possible."""
+    """Return numbers a >= 0, the largest 1, whose sum of a[i] * rows[i] comes close to zero: to zero, if it can."""
     A = np.vstack([np.transpose(rows), np.ones(len(rows))])
     target = np.zeros(len(A))
     target[-1] = 1
@@ -850,7 +853,9 @@ Worked example: on a line, class 0 at 0 and 2, class 1 at 1. The rows with their
 
 # %% exercise="nonseparability_certificate"
 def nonseparability_certificate(X, y):
-    """Return numbers alpha >= 0 of sum 1, shape (n,), that prove that no line parts the classes; None if a line does.
+    """Return numbers alpha that prove that no line parts the classes, or None if a line does.
+
+    alpha has the shape (n,) and the sum 1, and no number in it is negative.
 
     X: points, shape (n, d). y: their classes, 0 or 1, shape (n,).
     With the class signs s = +1 or -1, the sum of alpha[i] * s[i] * (X[i], 1) is zero in all d + 1 columns.
@@ -954,7 +959,9 @@ Worked example: one switch has two corners and four rules (always off, as the sw
 
 # %% exercise="count_separable"
 def count_separable(n):
-    """Return how many of the 2 ** (2 ** n) rules for n switches a straight cut can part, an int (n is 1, 2 or 3).
+    """Return how many of the 2 ** (2 ** n) rules for n switches a straight cut can part, an int.
+
+    n: 1, 2 or 3.
 
     >>> count_separable(1)
     4
@@ -1020,11 +1027,10 @@ Worked example: one input ($d = 1$) and $N = 3$ points on a line: of the 8 ways 
 
 
 # %% exercise="cover_fraction"
-import math
-
-
 def cover_fraction(N, d):
-    """Return the share (0 to 1) of the 2 ** N ways to class N points in general position in d dimensions that one neuron with a bias can part.
+    """Return the share (0 to 1) of all 2 ** N ways that one neuron with a bias can part.
+
+    N: how many points, in general position. d: how many inputs the neuron has.
 
     >>> cover_fraction(3, 1)
     0.75
