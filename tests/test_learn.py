@@ -193,10 +193,16 @@ def test_a_folder_without_lessons_is_refused_with_its_name(tmp_path):
 
 
 def test_the_learners_folder_is_found_from_beside_it_and_from_inside_it(house):
-    assert find_work(house) is None
     prepared(house)
-    for start in (house, house / "work", house / "work/04-collapse"):
-        assert find_work(start) == (house / "work").resolve()
+    for folder in (house, house / "work", house / "work/04-collapse"):
+        assert find_work(folder, beside=True) == (house / "work").resolve()
+    assert find_work(house / "work/04-collapse") == (house / "work").resolve()
+
+
+def test_a_folder_outside_the_learners_has_none(house):
+    assert find_work(house, beside=True) is None
+    prepared(house)
+    assert find_work(house / "notebooks") is None
 
 
 def start(house, monkeypatch, *words):

@@ -1,5 +1,6 @@
 """The notebooks are what their texts say, give nothing away, and earn what they should under stock nbgrader."""
 
+import ast
 import csv
 import os
 import re
@@ -94,22 +95,38 @@ def test_a_lesson_has_all_its_parts(name):
         assert f"{exercise}-check" in [cell.id for cell in lessons.cells(name)]
 
 
-POINTS = {"00-start-here": 0, "01-one-line": 18, "02-no-line": 20, "03-feature-crosses": 20, "04-collapse": 22}
+@pytest.mark.parametrize("name", lessons.NAMES)
+def test_a_lesson_imports_the_course_before_numpy(name):
+    first = lessons.of_kind(name, "code")[0].source
+    assert first.index("from course_utils") < first.index("import numpy"), "one thread is set too late"
+
+
+# lesson -> the points of its exercises and the claims that its closing box settles, as the syllabus has them
+SYLLABUS = {
+    "00-start-here": (0, ""),
+    "01-one-line": (18, "S1 S2 S3"),
+    "02-no-line": (20, "S4 S11"),
+    "03-feature-crosses": (20, "S5 S6 S7 S8 S9"),
+    "04-collapse": (22, "S15 S37 S39 S41"),
+    "05-activations": (24, "S12 S16 S17 S18 S19 S21 S38 S40 S45"),
+    "06-learning": (26, "S10 S20 S22 S23 S24 S25 S26"),
+    "07-spirals": (22, "S27 S28 S29 S30 S31 S32"),
+    "08-depth": (20, "S13 S14 S42 S43 S44"),
+    "09-probabilities": (18, "S33 S34"),
+    "10-claims": (15, ""),
+}
 
 
 @pytest.mark.parametrize("name", lessons.NAMES)
 def test_the_points_of_a_lesson_add_up(name):
     graded = [cell.metadata.nbgrader.points for cell in lessons.of_kind(name, "check")]
-    assert sum(graded) == POINTS[name]
+    assert sum(graded) == SYLLABUS[name][0]
 
 
 @pytest.mark.parametrize("name", lessons.NAMES[1:])
 def test_a_lesson_settles_the_claims_of_the_syllabus(name):
-    claims = {
-        "01-one-line": "S1 S2 S3", "02-no-line": "S4 S11", "03-feature-crosses": "S5 S6 S7 S8 S9", "04-collapse": "S15 S37 S39 S41",
-    }  # fmt: skip
     (box,) = lessons.of_kind(name, "claims")
-    for claim in claims[name].split():
+    for claim in SYLLABUS[name][1].split():
         assert re.search(rf"\b{claim}\b", box.source), f"{claim} is missing from the closing box"
     assert "**Next:**" in box.source
 
@@ -129,20 +146,13 @@ def test_the_prose_keeps_its_rules(name):
 
 @pytest.mark.parametrize("name", lessons.NAMES)
 def test_a_check_ends_in_nothing_and_prints_one_quiet_line(name):
-    import ast
-
     for cell in lessons.of_kind(name, "check"):
         visible, hidden = lessons.check(name, cell.id.removesuffix("-check"))
         last = ast.parse(visible).body[-1]
         assert isinstance(last, ast.Expr) and isinstance(last.value, ast.Call) and last.value.func.id == "print", cell.id
         assert "print(" not in hidden
-        assert not isinstance(ast.parse(visible + hidden).body[-1], ast.Expr) or not hidden or _is_call(ast.parse(hidden).body[-1])
-
-
-def _is_call(node):
-    import ast
-
-    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)
+        end = ast.parse(visible + hidden).body[-1]
+        assert not isinstance(end, ast.Expr) or isinstance(end.value, ast.Call), f"{cell.id} ends in a value"
 
 
 @pytest.mark.parametrize(
@@ -215,7 +225,7 @@ def test_a_solved_notebook_earns_every_point_and_an_untouched_one_none_under_sto
     nbgrader(course, "export")
     with (course / "grades.csv").open() as file:
         scores = {row["student_id"]: float(row["score"]) for row in csv.DictReader(file) if row["assignment"] == name}
-    assert scores == {"solved": POINTS[name], "untouched": 0}
+    assert scores == {"solved": SYLLABUS[name][0], "untouched": 0}
     assert (course / "feedback" / "solved" / name / f"{name}.html").exists()
     # the same run shows that a solved lesson goes from top to bottom without an error or a word on stderr
     ran = nbformat.read(course / "autograded" / "solved" / name / f"{name}.ipynb", 4)

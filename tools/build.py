@@ -47,7 +47,7 @@ def mark(text, name):
         unknown = set(words) - {kind, "points", "cell_marker", "lines_to_next_cell"}
         if unknown:
             raise ValueError(f"{name}: a cell has the unknown words {sorted(unknown)}: {cell.source[:60]!r}")
-        further = further or bool(re.search(r"^## Further\b", cell.source, re.M)) and cell.cell_type == "markdown"
+        further = further or (bool(re.search(r"^## Further\b", cell.source, re.M)) and cell.cell_type == "markdown")
         subject = words.get(kind)
         metadata = {"course": {"kind": kind, "further": further}}
         if kind == "exercise":

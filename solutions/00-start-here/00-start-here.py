@@ -14,10 +14,10 @@ Go through the page from top to bottom in this way.
 """
 
 # %%
-import numpy as np
-
 from course_utils import datasets, plotting, predictions
 from course_utils.playground import Playground
+
+import numpy as np
 
 X, y = datasets.spirals()
 

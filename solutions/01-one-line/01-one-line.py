@@ -14,11 +14,11 @@ What is the least that something has to do, to get from the two numbers to the a
 """
 
 # %%
-import numpy as np
-from IPython.display import Markdown
-
 from course_utils import plotting, predictions
 from course_utils.figures.one_line import line_sliders, perceptron_player, sheet
+
+import numpy as np
+from IPython.display import Markdown
 
 # %% [markdown]
 r"""

@@ -15,11 +15,11 @@ What do two neurons draw, with a third one behind them? Or fifty layers of sixte
 """
 
 # %%
-import numpy as np
-from IPython.display import Markdown, display
-
 from course_utils import plotting, predictions
 from course_utils.figures.collapse import depth_slider, grid_filmstrip, one_bend, two_neurons
+
+import numpy as np
+from IPython.display import Markdown
 
 # %% [markdown]
 r"""
