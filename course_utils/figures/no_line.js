@@ -23,7 +23,7 @@ const forgetMissingColours = (board) => { if (!board.colours.ink) board.colours 
 figures.turn_the_line = (board) => {
   const { X, y, box } = board.data;
   const middle = [0, 1].map((i) => X.reduce((sum, p) => sum + p[i], 0) / X.length);
-  board.slider({ name: "angle", label: "Angle of the arrow", min: 0, max: 360, step: 1, value: 0, say: (a) => `${a}°` });
+  board.slider({ name: "angle", label: "Angle", min: 0, max: 360, step: 1, value: 0, say: (a) => `${a}°` });
   board.slider({ name: "offset", label: "Offset", min: -1, max: 1, step: 0.02, value: -0.8 });
   board.check({ name: "all", label: "Show all lines on the map" });
   const view = board.plane({ title: "One line over XOR", x: box, y: box, xLabel: "x₁", yLabel: "x₂", width: 330 });
@@ -59,7 +59,7 @@ figures.turn_the_line = (board) => {
     if (share > 0) arc(0, share, { color: "mark", width: 12 });
     for (const mark of [0, 0.25, 0.5, 0.75, 1]) {
       dial.polyline([at(mark, 0.8), at(mark, 0.88)], { color: "soft", width: 1.5 });
-      dial.words(at(mark, 0.66), `${100 * mark}`, { align: "center", dy: 4, color: "soft" });
+      dial.words(at(mark, 0.62), `${100 * mark}`, { align: "center", dy: 4, color: "soft" });
     }
     dial.arrow([0, 0], at(share, 0.5), { width: 3 });
     dial.dots([[0, 0]], { color: "ink", size: 5 });

@@ -69,7 +69,8 @@ def truth_tables(best_line_accuracy):
     differ = sum(abs(table["said"] - table["right"] / 4) > 1e-6 for table in tables)
     alt = (
         f"The {len(tables)} rules for two switches, each with its best line: a line parts {len(parted)}; "
-        f"it fails for {' and '.join(failed)}, with 3 of 4 points right. Your best_line_accuracy agrees on {len(tables) - differ} of {len(tables)}."
+        f"it fails for {' and '.join(failed)}, with 3 of 4 points right. "
+        f"Your best_line_accuracy agrees on {len(tables) - differ} of {len(tables)}."
     )
     still, axes = plotting.new(columns=8, rows=2, width=960, height=300)
     for ax, table in zip(np.ravel(axes), tables, strict=True):
@@ -99,7 +100,8 @@ def cover_curve(cover_fraction):
     alt = (
         "The share of all ways to class N points that a straight cut can part, for points in "
         f"{', '.join(map(str, DIMENSIONS))} dimensions. In the plane it is {plane[3]:.3f} for 4 points, "
-        f"{plane[5]:.3f} for 6 and {plane[11]:.3f} for 12. Each curve passes one half at twice as many points as there are free numbers. "
+        f"{plane[5]:.3f} for 6 and {plane[11]:.3f} for 12. "
+        "Each curve passes one half at twice as many points as there are free numbers. "
         "Your cover_fraction "
         + ("lies on all curves." if not differ else f"differs in {differ} of {len(DIMENSIONS) * MOST_POINTS} places.")
     )

@@ -88,7 +88,7 @@ r"""
 ### Exercise 1: try every line
 
 Take one direction $w = (\cos a, \sin a)$.
-The number $w \cdot x$ says how far along this direction a point $x$ lies, and a line across it cuts the points in two: those that lie further along than the cut, and the rest.
+The number $w \cdot x = w_1 x_1 + w_2 x_2$ says how far along this direction a point $x$ lies, and a line across it cuts the points in two: those that lie further along than the cut, and the rest.
 Moving the cut changes nothing until it passes a point, so a few cuts stand for all of them.
 And for each cut there are two ways to name the sides: class 1 may lie before it or behind it.
 
@@ -782,7 +782,7 @@ The rest is for those who want it; the course goes on without it.
 
 The four margins of XOR sum to zero, and that settled it.
 Can one always find such a sum when no line works?
-Not with equal shares, but with the right ones: numbers $\alpha_i \ge 0$ ("alpha"), one a point and not all zero, such that the margins, weighted by them, cancel for *every* choice of weights and bias.
+Not always with equal shares, but with the right ones: numbers $\alpha_i \ge 0$ ("alpha"), one a point and not all zero, such that the margins, weighted by them, cancel for *every* choice of weights and bias.
 
 Write each point as a row $(x, 1)$, with the constant 1 for the bias, so that the score is the row times $(w, b)$.
 Multiply the row by the **class sign**: $+1$ for class 1, $-1$ for class 0. Now row times $(w, b)$ is the margin.
