@@ -49,7 +49,8 @@ def hidden_lines(name):
 
 def _telling(regions):
     lines = {line.strip() for region in regions for line in region.splitlines()}
-    return {line for line in lines if len(line) > 12}
+    # a bare call or the head of a function is what the exercise itself announces
+    return {line for line in lines if len(line) > 12 and not re.fullmatch(r"(def )?\w+\([\w, ]*\):?", line)}
 
 
 @cache

@@ -299,6 +299,11 @@ class Board {
   paintNow() {
     const started = performance.now();
     this.colours ??= this.readColours();
+    if (!this.colours.ink) {
+      // Not on the page yet, so no colour is known. Coming onto it changes the size, and that draws again.
+      this.colours = undefined;
+      return;
+    }
     for (const picture of this.pictures) picture.begin();
     this.say(this.paint(this.state) ?? "");
     // Tests and the curious read here what a change costs and that it came.

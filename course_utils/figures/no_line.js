@@ -15,9 +15,6 @@ const ring = (view, point, radius = 13) => view.inside((pen) => {
   pen.stroke();
 });
 
-// A figure far down the page is first drawn before it is on the page, where no colour is known yet: ask again next time.
-const forgetMissingColours = (board) => { if (!board.colours.ink) board.colours = undefined; };
-
 // ---- a line over XOR, a dial, and the map of all lines ----
 
 figures.turn_the_line = (board) => {
@@ -40,7 +37,6 @@ figures.turn_the_line = (board) => {
 
   dial.box.style.flex = "0 1 200px";
   board.draw(({ angle, offset, all }) => {
-    if (!board.colours.ink) return forgetMissingColours(board);
     const a = (angle * Math.PI) / 180, w = [Math.cos(a), Math.sin(a)];
     const b = -(w[0] * middle[0] + w[1] * middle[1]) - offset;
     const wrong = wrongAt(angle, offset), right = X.length - wrong.length, share = right / X.length;
@@ -161,7 +157,6 @@ figures.truth_tables = (board) => {
   };
 
   board.draw(({ rule, seen }) => {
-    if (!board.colours.ink) return forgetMissingColours(board);
     const tested = new Set([...seen, rule]);
     const { name, y, w, b, right, said } = tables[rule];
     badges.forEach(([svg, badge], i) => {
@@ -246,7 +241,6 @@ figures.cover_curve = (board) => {
   const measured = (n) => counted[n] ??= Array.from({ length: tosses }, (_, i) => toss(n, 5000 + i)).filter(([X, y]) => partingLine(X, y)).length / tosses;
 
   board.draw(({ points, d, round = 0 }) => {
-    if (!board.colours.ink) return forgetMissingColours(board);
     const now = curves.find((one) => one.d === d);
     const at = (list) => list.map((value, i) => [i + 1, value]);
     curve.polyline([[0, 0.5], [most + 1, 0.5]], { color: "soft", dash: [5, 4], width: 1.2 });

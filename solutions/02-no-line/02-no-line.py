@@ -17,14 +17,14 @@ Could a neuron run this lamp?
 """
 
 # %%
+from course_utils import datasets, plotting, predictions
+from course_utils.figures.no_line import cover_curve, truth_tables, turn_the_line
+
 import itertools
 import math
 
 import numpy as np
 from IPython.display import Markdown
-
-from course_utils import datasets, plotting, predictions
-from course_utils.figures.no_line import cover_curve, truth_tables, turn_the_line
 
 corners, lamp = datasets.xor_corners()
 for switches, light in zip(corners, lamp):
