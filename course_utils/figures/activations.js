@@ -71,6 +71,8 @@ figures.hinge_mixer = (board) => {
   board.slider({ name: "c", label: "offset", min: -2, max: 3, step: 0.25, value: 0.5 });
   const axes = { x: span, y: top, xLabel: "x" };
   const small = looks.map((_, k) => board.plane({ title: `Hinge ${k + 1} times its weight`, ...axes, aspect: 0.75, width: 280 }));
+  // three side by side, also beside a narrow notebook's margin
+  for (const one of small) one.box.style.flex = "1 1 190px";
   const sum = board.plane({ title: "The running sum", ...axes, aspect: 0.46, width: 868, alone: true, yLabel: "output" });
   board.legend([["square", "the posts"], ["first", "offset + hinge 1"], ["second", "+ hinge 2"], ["line", "+ hinge 3: the sum"], ["hinge", "a knot"]]);
 
@@ -86,6 +88,7 @@ figures.hinge_mixer = (board) => {
     const corners = [...hinges].sort((p, q) => p.t - q.t);
     const places = [span[0], ...corners.map(({ t }) => t), span[1]];
     for (const { t } of hinges) sum.polyline([[t, top[0]], [t, top[1]]], { color: "mark", width: 1.5, dash: [2, 5] });
+    x.forEach((at, i) => sum.polyline([[at, top[0]], [at, y[i]]], { color: "soft", width: 3, alpha: 0.45 }));
     for (const many of [1, 2, 3]) {
       const style = many === 3 ? { color: "ink", width: 3.5 } : { ...looks[many - 1], width: 1.8 };
       sum.polyline(places.map((at) => [at, running(many)(at)]), style);
@@ -102,7 +105,8 @@ figures.hinge_mixer = (board) => {
       slopes.place = t;
     }
     const worst = Math.max(...x.map((at, i) => Math.abs(all(at) - y[i])));
-    return `Slopes of the sum, from left to right: ${slopes.map((s) => sayNumber(s)).join(", ")}. ` +
+    const knots = [...new Set(corners.map(({ t }) => sayNumber(t)))].join(", ");
+    return `Knots at ${knots}; slopes of the sum, from left to right: ${slopes.map((s) => sayNumber(s)).join(", ")}. ` +
       (worst < 1e-9 ? `It meets all ${x.length} posts.` : `It misses the worst of the ${x.length} posts by ${sayNumber(worst)}.`);
   });
 };
@@ -116,7 +120,7 @@ figures.knot_slider = (board) => {
     say: (n) => `${n} piece${n === 1 ? "" : "s"}` });
   board.choice({ name: "target", label: "Curve:", value: targets[0].name, options: targets.map(({ name, words }) => [name, words]) });
   const view = board.plane({ title: "The curve and your hinge network", x: span, y: [-1.6, 1.6], aspect: 0.72, width: 460, xLabel: "x" });
-  const errors = board.plane({ title: "Largest error between −1 and 1", x: [1, most], y: [1e-4, 10], xLog: true, yLog: true, aspect: 0.72, width: 460,
+  const errors = board.plane({ title: "Largest error between −1 and 1", x: [0.9, 1.1 * most], y: [1e-4, 10], xLog: true, yLog: true, aspect: 0.72, width: 460,
     xLabel: "pieces", xTicks: [1, 2, 4, 8, 16, 32, 64].filter((tick) => tick <= most) });
   board.legend([["plus", "the curve"], ["line", "your network"], ["dots", "knots, and errors measured"], ["dash", "the bound h²/8 · max |f″|"]]);
 
@@ -133,7 +137,7 @@ figures.knot_slider = (board) => {
     view.words([1.3, -1.5], "outside", { align: "center", color: "soft", dy: -4 });
 
     const bound = (n) => ((2 / n) ** 2 / 8) * curvature;
-    if (curvature) errors.polyline([[1, bound(1)], [most, bound(most)]], { color: "ink", width: 2, dash: [5, 4] });
+    if (curvature) errors.polyline([[0.9, bound(0.9)], [1.1 * most, bound(1.1 * most)]], { color: "ink", width: 2, dash: [5, 4] });
     const measured = nets.map(({ error }, i) => [i + 1, Math.max(error, 1.2e-4)]);
     errors.dots(measured, { size: 2 });
     errors.dots([measured[pieces - 1]], { size: 6 });

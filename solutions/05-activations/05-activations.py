@@ -33,8 +33,10 @@ ax.plot(hours, degrees, "o", color=plotting.BLUE, label="a reading")
 ax.plot(hours, slope * hours + start, color=plotting.BLACK, label="the best straight line")
 ax.set(xlabel="hour of the day", ylabel="degrees", ylim=(5, 25), xticks=range(0, 25, 4))
 ax.legend(frameon=False, loc="upper left")
-plotting.show(figure, f"{len(hours)} temperatures of a day: from {degrees.min()} degrees before dawn up to {degrees.max()} in the afternoon and down again. "
-                      f"The best straight line misses one of them by {line_error:.1f} degrees.")
+plotting.show(
+    figure,
+    f"{len(hours)} temperatures of a day: from {degrees.min()} degrees before dawn up to {degrees.max()} "
+    f"in the afternoon and down again. The best straight line misses one of them by {line_error:.1f} degrees.")
 
 # %% [markdown]
 r"""
@@ -229,7 +231,7 @@ The network is always the same one, two inputs, eight hidden neurons, one output
 
 # %% figure
 def mixing_gap(f, rng):
-    """Return the largest distance between f of a mixture and the mixture of f, over a thousand pairs of points."""
+    """Return the largest distance between f of a mixture and the mixture of f, over 1,000 pairs of points."""
     u, v = rng.uniform(-3, 3, size=(2, 1000, 2))
     t = rng.uniform(0, 1, size=1000)
     mixed = f(t[:, None] * u + (1 - t[:, None]) * v)
@@ -238,10 +240,11 @@ def mixing_gap(f, rng):
 
 rng = np.random.default_rng(0)
 W, b, w_out = rng.normal(size=(2, 8)), rng.normal(size=8), rng.normal(size=8)
+bends = {"none": lambda z: z, "relu": relu, "leaky_relu": leaky_relu, "sigmoid": sigmoid, "tanh": tanh}
 gaps = {}
-for name, activation in {"none": lambda z: z, "relu": relu, "leaky_relu": leaky_relu, "sigmoid": sigmoid, "tanh": tanh}.items():
+for name, activation in bends.items():
     gaps[name] = mixing_gap(lambda X: activation(X @ W + b) @ w_out, np.random.default_rng(1))
-    print(f"{name:12s} {gaps[name]:.1e}")
+    print(f"{name:12s} {gaps[name]:.2g}")
 
 # %% [markdown]
 r"""
@@ -275,8 +278,11 @@ for ax, f, name in zip(axes, (sigmoid, tanh), ("logistic", "tanh")):
     ax.plot(height, measured, "o", color=plotting.GREEN, ms=4)
     ax.set(title=name, xlabel="height $a$ on the curve", ylabel="slope there")
     top = measured.max()
-plotting.show(figure, "Two panels, logistic and tanh: the slope at a point of the curve, drawn over the height of that point. The dots form a parabola that "
-                      f"opens downwards: for the logistic function zero at the heights 0 and 1, for tanh zero at -1 and 1 and {top:.2f} in the middle.")
+plotting.show(
+    figure,
+    "Two panels, logistic and tanh: the slope at a point of the curve, drawn over the height of that point. "
+    "The dots form a parabola that opens downwards: for the logistic function zero at the heights 0 and 1, "
+    f"for tanh zero at -1 and 1 and {top:.2f} in the middle.")
 
 # %% [markdown]
 r"""
@@ -414,7 +420,11 @@ Such a neuron is called **saturated**.
 
 # %% figure
 activation_zoo({
-    "ReLU": (relu, d_relu), "leaky ReLU": (leaky_relu, None), "logistic": (sigmoid, d_sigmoid), "tanh": (tanh, d_tanh)})
+    "ReLU": (relu, d_relu),
+    "leaky ReLU": (leaky_relu, None),  # None: the figure measures the slope
+    "logistic": (sigmoid, d_sigmoid),
+    "tanh": (tanh, d_tanh),
+})
 
 # %% [markdown]
 r"""
@@ -442,8 +452,8 @@ $$\text{output}(x) \;=\; \text{offset} + w_1 \max(x - t_1, 0) + w_2 \max(x - t_2
 # %% predict="second-hinge"
 predictions.ask(
     "second-hinge",
-    "A first hinge with the weight 2 makes the sum rise with the slope 2. From the second knot on the sum shall fall, with the slope -2. "
-    "Which weight does the second hinge need?",
+    "A first hinge with the weight 2 makes the sum rise with the slope 2. "
+    "From the second knot on the sum shall fall, with the slope -2. Which weight does the second hinge need?",
     ["0", "-2", "-4"],
 )
 
@@ -460,7 +470,8 @@ hinge_mixer()
 predictions.reveal(
     "second-hinge",
     "-4",
-    "The first hinge does not stop rising at the second knot. The second one first has to take back its slope of 2, and then to add -2 of its own.",
+    "The first hinge does not stop rising at the second knot. "
+    "The second one first has to take back its slope of 2, and then to add -2 of its own.",
 )
 
 # %% [markdown]
@@ -482,9 +493,9 @@ Worked example: the offset 1, a hinge at 0 with the weight 2 and a hinge at 1 wi
 
 # %% exercise="hinge_net"
 def hinge_net(x, knots, weights, offset):
-    """Return offset + the sum of weights[i] * max(x - knots[i], 0), for each x, an array of shape (n,).
+    """Return offset + the sum of weights[i] * max(x - knots[i], 0) for each x, an array of shape (n,).
 
-    x: inputs of shape (n,). knots, weights: arrays of shape (k,), one number for each hinge. offset: a number.
+    x: inputs of shape (n,). knots, weights: arrays of shape (k,), one number a hinge. offset: a number.
 
     >>> hinge_net(np.array([-5.0, 3.0]), np.array([0.0, 1.0]), np.array([2.0, -4.0]), 1.0)
     array([ 1., -1.])
@@ -679,8 +690,11 @@ ax.plot(time, hinge_net(time, hours, weights, offset), color=plotting.BLACK, lab
 ax.plot(hours, degrees, "o", color=plotting.BLUE, label="a reading")
 ax.set(xlabel="hour of the day", ylabel="degrees", ylim=(5, 25), xticks=range(0, 25, 4))
 ax.legend(frameon=False, loc="upper left")
-plotting.show(figure, f"The hinge network through the {len(hours)} readings: {bent} hinges, largest distance from a reading {day_error:.1e} degrees. "
-                      f"Before the first reading it stays at {offset:.1f} degrees, after the last it goes on straight.")
+plotting.show(
+    figure,
+    f"The hinge network through the {len(hours)} readings: {bent} hinges, largest distance from a reading "
+    f"{day_error:.1e} degrees. Before the first reading it stays at {offset:.1f} degrees, "
+    "after the last it goes on straight.")
 
 # %% [markdown]
 r"""
@@ -725,12 +739,15 @@ x = np.linspace(-1, 1, 1921)
 wave_errors = {}
 for pieces in (8, 16, 32, 64, 256):
     knots = np.linspace(-1, 1, pieces + 1)
-    wave_errors[pieces] = np.abs(hinge_net(x, knots, *relu_interpolator(knots, wave(knots))) - wave(x)).max()
+    weights, offset = relu_interpolator(knots, wave(knots))
+    wave_errors[pieces] = np.abs(hinge_net(x, knots, weights, offset) - wave(x)).max()
     bound = (2 / pieces) ** 2 / 8 * (2 * np.pi) ** 2
-    print(f"{pieces:4d} pieces: largest error {wave_errors[pieces]:.4f}, promised at most {bound:.4f}")
+    print(f"{pieces:4d} pieces: largest error {wave_errors[pieces]:.5f}, promised at most {bound:.5f}")
+
 knots = np.linspace(-1, 1, 65)
-outside = hinge_net(np.array([3.0]), knots, *relu_interpolator(knots, wave(knots)))[0]
-print(f"at x = 3, far outside the knots: the network says {outside:.2f}, the wave {abs(wave(3.0)):.2f}")
+weights, offset = relu_interpolator(knots, wave(knots))
+outside = hinge_net(np.array([3.0]), knots, weights, offset)[0]
+print(f"at x = 3, outside the knots: 64 pieces say {outside:.2f}, the wave {abs(wave(3.0)):.2f}")
 
 # %% [markdown]
 r"""
@@ -759,8 +776,8 @@ Only the activation differs.
 # %% predict="square-units"
 predictions.ask(
     "square-units",
-    "256 hidden neurons with the activation z squared, and the best possible output weights for the wave sin(2 pi x) between -1 and 1. "
-    "How large is the largest error?",
+    "256 hidden neurons with the activation z squared, and the best possible output weights for the wave "
+    "sin(2 pi x) between -1 and 1. How large is the largest error?",
     ["below 0.01, as with ReLUs", "about 0.1", "above 1, as with four neurons"],
 )
 
@@ -777,35 +794,46 @@ def race(activation, neurons, seed):
 
 
 # %% figure
-racers = {
-    "$z^2$": (lambda z: z**2, plotting.ORANGE, "s-"), "$z^3$": (lambda z: z**3, plotting.PURPLE, "D--"),
-    "ReLU": (relu, plotting.BLUE, "o-"), "tanh": (tanh, plotting.GREEN, "^-"),
-}
 widths, seeds = (4, 8, 16, 32, 64, 128, 256), range(10)
-results = {name: np.array([[race(f, n, seed) for seed in seeds] for n in widths]) for name, (f, _, _) in racers.items()}
+racers = {
+    "$z^2$": (lambda z: z**2, plotting.ORANGE, "s-"),
+    "$z^3$": (lambda z: z**3, plotting.PURPLE, "D--"),
+    "ReLU": (relu, plotting.BLUE, "o-"),
+    "tanh": (tanh, plotting.GREEN, "^-"),
+}
+results = {}
 figure, ax = plotting.new(width=620, height=380)
-for name, (_, color, style) in racers.items():
-    ax.fill_between(widths, results[name].min(axis=1), results[name].max(axis=1), color=color, alpha=0.15, linewidth=0)
-    ax.plot(widths, np.median(results[name], axis=1), style, color=color, ms=5, label=name)
-ax.set(xscale="log", yscale="log", xlabel="hidden neurons", ylabel="largest error", xticks=widths, xticklabels=widths, ylim=(1e-4, 6))
+for name, (activation, color, style) in racers.items():
+    errors = np.array([[race(activation, n, seed) for seed in seeds] for n in widths])
+    results[name] = errors
+    ax.fill_between(widths, errors.min(axis=1), errors.max(axis=1), color=color, alpha=0.15, linewidth=0)
+    ax.plot(widths, np.median(errors, axis=1), style, color=color, ms=5, label=name)
+ax.set(xscale="log", yscale="log", xlabel="hidden neurons", ylabel="largest error", ylim=(1e-4, 6))
+ax.set(xticks=widths, xticklabels=widths)
 ax.minorticks_off()
 ax.legend(frameon=False, loc="lower left")
-plotting.show(figure, "Largest error on the wave against the number of hidden neurons, median and range of ten random draws. With 256 neurons: "
-              + ", ".join(f"{name.strip('$')} {np.median(errors[-1]):.2g}" for name, errors in results.items())
-              + ". The curves of z^2 and z^3 are level; those of ReLU and tanh fall.")
+plotting.show(
+    figure,
+    f"Largest error on the wave against the number of hidden neurons, median and range of {len(seeds)} random draws. "
+    f"With {widths[-1]} neurons: "
+    + ", ".join(f"{name.strip('$')} {np.median(errors[-1]):.2g}" for name, errors in results.items())
+    + ". The curves of z^2 and z^3 are level; those of ReLU and tanh fall.")
 
 # %% figure
 square, relu_256 = results["$z^2$"], results["ReLU"][-1]
 predictions.reveal(
     "square-units",
     "above 1, as with four neurons",
-    f"The largest error is {square[-1].max():.3f} with 256 neurons and {square[0].max():.3f} with 4, in each of {len(seeds)} random draws. "
+    f"The largest error is {square[-1].max():.3f} with 256 neurons and {square[0].max():.3f} with 4, "
+    f"in each of {len(seeds)} random draws. "
     f"256 ReLUs with the same random weights: {relu_256.min():.4f} to {relu_256.max():.4f}.",
 )
 
 # %% [markdown]
 r"""
-Two hundred and fifty-six neurons, and not one digit better than four.
+In the picture the lines are the medians of ten random draws, and the shades reach from the best draw to the worst.
+The smooth tanh suits this smooth wave even better than the ReLU does.
+And $z^2$: two hundred and fifty-six neurons, and not one digit better than four.
 Multiply out and see why: $(w x + b)^2 = w^2 x^2 + 2 w b\, x + b^2$ is a parabola, and a sum of 256 parabolas is **one** parabola.
 The stack of lesson 04 has come back in a new dress.
 Then it was "affine plus affine is affine"; now it is "parabola plus parabola is parabola".
@@ -918,7 +946,7 @@ At the four corners the first neuron gives $0, 0, 0, 1$, so `W1 = [[1, 0], [1, 0
 
 # %% exercise="xor_two_relus"
 def xor_two_relus():
-    """Return (W1, b1, w2, b2) of a network with two ReLUs whose score is 0, 1, 1, 0 at the corners 00, 01, 10, 11.
+    """Return (W1, b1, w2, b2) of a network with two ReLUs and the scores 0, 1, 1, 0 at 00, 01, 10, 11.
 
     W1: array of shape (2, 2), one column per hidden neuron. b1: array of shape (2,).
     w2: array of shape (2,). b2: a number.
@@ -986,23 +1014,28 @@ figure, (left, right) = plotting.new(columns=2)
 plotting.points(left, corners, lamp)
 plotting.regions(left, lambda P: relu(P @ W1 + b1) @ w2 + b2 - 0.5, limits=(-0.5, 1.5), scores=True)
 for k, style in enumerate((":", "--")):
-    plotting.line(left, W1[:, k], b1[k], color=plotting.PURPLE, style=style, label=f"hinge of neuron {k + 1}")
+    name = f"hinge of neuron {k + 1}"
+    plotting.line(left, W1[:, k], b1[k], color=plotting.PURPLE, style=style, label=name)
 left.set(title="the input plane", xlabel="$x_1$", ylabel="$x_2$")
 reach = 0.5 + hidden.max()
 plotting.points(right, hidden, lamp)
 plotting.grid(right, lambda P: relu(P @ W1 + b1), limits=(-0.5, 1.5), lines=11)
-right.set(title="the hidden plane", xlabel="activation of neuron 1", ylabel="activation of neuron 2", xlim=(-0.4, reach), ylim=(-0.4, reach))
-plotting.regions(right, lambda H: H @ w2 + b2 - 0.5, scores=True)
-plotting.show(figure, f"Left: the four corners in the plane; a strip of class 1 runs between two parallel or crossing edges. Right: the same corners by the activations of the two "
-                      f"hidden neurons; the four corners land on {len(places)} places, {sorted(places)}, and one straight line parts the classes.")
+right.set(title="the hidden plane", xlabel="activation of neuron 1", ylabel="activation of neuron 2")
+plotting.regions(right, lambda H: H @ w2 + b2 - 0.5, limits=(-0.4, reach), scores=True)
+plotting.show(
+    figure,
+    "Left: the four corners in the plane, each in the region of its class. Right: the same corners by the activations "
+    f"of the two hidden neurons; they land on {len(places)} places, {sorted(places)}, "
+    "and one straight line parts the classes.")
 
 # %% [markdown]
 r"""
 The left picture shows where the score is above one half, halfway between 0 and 1.
 The right picture shows the same corners where the hidden layer puts them: each point at its two activations.
-Two corners have landed on the same place, and the squared paper of the plane has been folded along the two hinges.
-After the folding one straight line does it.
-Keep this picture in mind: lesson 07 is about nothing else.
+Two corners have landed on the same place, and the whole sheet of squared paper is there with them, folded along the two hinges.
+If both of your neurons look at the same sum, the folding is so tight that the sheet has become one bent wire.
+Bent like this, one straight line is enough.
+Keep the picture in mind: lesson 07 is about nothing else.
 
 How many neurons a task needs depends on the bend.
 A square unit needs no company for XOR, since $(x_1 - x_2)^2$ is 0, 1, 1, 0 at the corners: one neuron with the weights $1$ and $-1$.
@@ -1037,10 +1070,13 @@ figure, ax = plotting.new()
 plotting.points(ax, X, y)
 plotting.regions(ax, fence, scores=True)
 for k in range(3):
-    plotting.line(ax, U[:, k], 0.0, color=plotting.PURPLE, style="--", label="hinges" if k == 0 else None)
+    name = "hinges" if k == 0 else None
+    plotting.line(ax, U[:, k], 0.0, color=plotting.PURPLE, style="--", label=name)
 ax.set(title="three ReLUs", xlabel="$x_1$", ylabel="$x_2$")
-plotting.show(figure, f"A disc inside a ring, {len(X)} points. Three ReLUs draw a closed hexagon between them, with its six corners on the three hinge lines; "
-                      f"{fence_right} of {len(X)} points lie on their own side.")
+plotting.show(
+    figure,
+    f"A disc inside a ring, {len(X)} points. Three ReLUs draw a closed hexagon between them, with its six corners "
+    f"on the three hinge lines; {fence_right} of {len(X)} points lie on their own side.")
 
 # %% [markdown]
 r"""
@@ -1085,7 +1121,7 @@ r"""
 
 # %% claims
 z = np.linspace(-40, 40, 8001)
-identity = np.abs(np.tanh(z) - (2 * sigmoid(2 * z) - 1)).max()
+identity = np.abs(np.tanh(z) - tanh(z)).max()
 inside = sigmoid(np.linspace(-30, 30, 601))
 rounds = z[sigmoid(z) == 1].min()
 corners, lamp = datasets.xor_corners()
@@ -1097,7 +1133,7 @@ Markdown(f"""
 |---|---|---|
 | S16 | An activation is applied to bias plus weighted sum; if it is not affine, the network can be more than affine. | The same random network, gap between a mixture's value and the mixture of values: {gaps["none"]:.0e} without activation, {gaps["relu"]:.2f} with ReLU, {gaps["tanh"]:.2f} with tanh. |
 | S17 | The logistic function (one sigmoid of many) gives values between 0 and 1, never 0 or 1. | Between {inside.min():.0e} and 1 - {1 - inside.max():.0e} for scores from -30 to 30; from about {rounds:.0f} on the computer rounds it to 1. No warning at -1000. |
-| S18 | tanh is an S from -1 to 1. | It is $2s(2z) - 1$: largest difference {identity:.0e}. |
+| S18 | tanh is an S from -1 to 1. | Yours is $2s(2z) - 1$; largest difference from numpy's: {identity:.0e}. |
 | S19 | ReLU gives 0 for negative scores and keeps positive ones. It has a corner at 0. | Slope {below:.0f} to the left of 0 and {above:.0f} to the right; at 0 one has to agree on one. |
 | S38 | Activations between hidden layer and output let a model follow curves. | Thirteen readings: the best line misses by {line_error:.1f} degrees, one hidden layer of {bent} hinges by {day_error:.0e}. |
 | S21 | A ring is solved by one hidden layer of ReLUs. Three are enough. | Your hexagon: {fence_right} of {len(X)} points. How often training finds it: lesson 07. |
@@ -1128,9 +1164,10 @@ Worked example: `curv = 8`, a stretch of length 1 and the tolerance 0.25. With 2
 
 # %% exercise="width_for_error"
 def width_for_error(curv, length, eps):
-    """Return the smallest number of equal pieces whose bound h^2 / 8 * curv is at most eps, an int of at least 1.
+    """Return the smallest number of equal pieces whose bound h^2 / 8 * curv is at most eps, an int above 0.
 
-    curv: largest size of the second derivative, 0 or more. length: of the stretch, above 0. eps: tolerance, above 0.
+    curv: largest size of the second derivative, 0 or more. length: of the stretch, above 0.
+    eps: the tolerance, above 0.
 
     >>> width_for_error(8.0, 1.0, 0.25)
     2
