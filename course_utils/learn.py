@@ -30,11 +30,11 @@ def find_house(start=None):
     raise ValueError(f"no folder notebooks/ with lessons was found in {start} or above it")
 
 
-def find_work(start=None):
-    """Return the learner's folder, seen from `start` or from inside it, or None when there is none."""
+def find_work(start=None, beside=False):
+    """Return the learner's folder that holds `start`, or with `beside` one beside or below it; None without one."""
     start = Path(start or Path.cwd()).resolve()
     for folder in (start, *start.parents):
-        for candidate in (folder, folder / "work"):
+        for candidate in (folder, folder / "work") if beside else (folder,):
             if (candidate / RECORD).is_file():
                 return candidate
     return None
@@ -142,7 +142,7 @@ def _open_jupyterlab(house, work, first, browser):
 
 
 def _environment(house):
-    environment = {name: "1" for name in BLAS_THREADS} | dict(os.environ)
+    environment = dict.fromkeys(BLAS_THREADS, "1") | dict(os.environ)
     before = {"PATH": str(Path(sys.executable).parent), "PYTHONPATH": str(house)}
     for name, first in before.items():
         environment[name] = os.pathsep.join([first, *filter(None, [environment.get(name)])])
@@ -233,7 +233,8 @@ def _read_record(work):
     except (ValueError, KeyError, TypeError, AttributeError):
         said = f"was damaged (it is kept as {_keep(path).name})"
         path.unlink()
-    return {}, [f"The record {work.name}/{RECORD} {said}. Your files are untouched; it is begun anew from today's lessons."]
+    said = f"The record {work.name}/{RECORD} {said}. Your files are untouched; it is begun anew from today's lessons."
+    return {}, [said]
 
 
 def _write_record(work, record):
