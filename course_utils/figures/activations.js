@@ -16,7 +16,7 @@ figures.activation_zoo = (board) => {
   const { z, flat, functions } = board.data;
   const names = Object.keys(functions);
   board.choice({ name: "name", label: "Activation:", value: names[0], options: names.map((name) => [name, name]) });
-  board.slider({ name: "z", label: "Score z", min: z[0], max: z.at(-1), step: 0.1, value: 0, say: (value) => sayNumber(value, 1) });
+  board.slider({ name: "z", label: "Score z", min: z[0], max: z.at(-1), step: 0.1, value: 1, say: (value) => sayNumber(value, 1) });
   const span = [z[0], z.at(-1)];
   const left = board.plane({ title: "What it makes of the score", x: span, y: [-1.5, 3], aspect: 0.62, xLabel: "score z", yLabel: "output" });
   const right = board.plane({ title: "Its slope", x: span, y: [-0.1, 1.2], aspect: 0.62, xLabel: "score z", yLabel: "slope" });
@@ -29,7 +29,7 @@ figures.activation_zoo = (board) => {
       return values[i] + (values[i + 1] - values[i]) * (place - i);
     };
     // a corner's slope is not halfway between its sides: take the nearest sample
-    const nearest = slope[Math.round(((at - z[0]) / (z.at(-1) - z[0])) * (z.length - 1))];
+    const here = Math.round(((at - z[0]) / (z.at(-1) - z[0])) * (z.length - 1)), nearest = slope[here];
     const dull = stretches(z, (i) => Math.abs(slope[i]) < flat);
     for (const view of [left, right]) {
       for (const [from, to] of dull) view.polygon([[from, view.y[0]], [to, view.y[0]], [to, view.y[1]], [from, view.y[1]]], { color: "zero", alpha: 0.13 });
@@ -48,9 +48,11 @@ figures.activation_zoo = (board) => {
     right.dots([[at, nearest]], { size: 5 });
 
     const share = slope.filter((s) => Math.abs(s) < flat).length / slope.length;
-    const verdict = Math.abs(nearest) >= flat ? "a nudge of the score is felt"
-      : nearest === 0 ? "a nudge of the score changes nothing at all" : "a nudge of the score is hardly felt";
-    return `${name} at z = ${sayNumber(at, 1)}: output ${sayNumber(height, 3)}, slope ${sayNumber(nearest, 3)}, so ${verdict}. ` +
+    const corner = here + 1 < slope.length && Math.abs(slope[here + 1] - nearest) > 0.5;
+    const verdict = corner ? `but to the right of this corner it is ${sayNumber(slope[here + 1], 3)}: one has to agree on one of the two`
+      : Math.abs(nearest) >= flat ? "so a nudge of the score is felt"
+      : nearest === 0 ? "so a nudge of the score changes nothing at all" : "so a nudge of the score is hardly felt";
+    return `${name} at z = ${sayNumber(at, 1)}: output ${sayNumber(height, 3)}, slope ${sayNumber(nearest, 3)}, ${verdict}. ` +
       `The slope is below ${flat} on ${Math.round(100 * share)} % of this window` +
       (dull.length ? `: ${dull.map(([from, to]) => `from ${sayNumber(from, 1)} to ${sayNumber(to, 1)}`).join(" and ")}.` : ".");
   });

@@ -40,7 +40,7 @@ def activation_zoo(functions):
             ax.fill_between(z, low, top, where=np.abs(one["slope"]) < FLAT, color="#E3E3E3", linewidth=0)
             ax.plot(z, one[key], color=plotting.BLUE if key == "value" else plotting.GREEN)
             ax.set(xlim=WINDOW, ylim=(low, top), title=title)
-    return show(LiveFigure("activations", "activation_zoo", data, {"z": 0.0, "name": next(iter(found))}), still, alt)
+    return show(LiveFigure("activations", "activation_zoo", data, {"z": 1.0, "name": next(iter(found))}), still, alt)
 
 
 def hinge_mixer(x=None, y=None):

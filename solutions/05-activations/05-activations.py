@@ -15,11 +15,11 @@ Who is right?
 """
 
 # %%
-import numpy as np
-from IPython.display import Markdown
-
 from course_utils import datasets, plotting, predictions
 from course_utils.figures.activations import activation_zoo, hinge_mixer, knot_slider
+
+import numpy as np
+from IPython.display import Markdown
 
 # an invented day: a thermometer on a roof, read every two hours
 hours = np.arange(0.0, 25.0, 2.0)
@@ -248,7 +248,7 @@ for name, activation in bends.items():
 
 # %% [markdown]
 r"""
-Without an activation the gap is rounding, sixteen digits behind the point.
+Without an activation the gap is rounding, fifteen digits behind the point.
 With any of the four it is as large as the outputs themselves.
 So any bend breaks the collapse; whether any bend is *enough* is another question, and it will turn out to have a surprising answer.
 """
@@ -415,7 +415,7 @@ Now walk along them.
 Where the shade lies, the curve is nearly flat: a neuron whose score is there hardly notices when its score is nudged.
 Such a neuron is called **saturated**.
 
-**Predict, then move the slider.** Which of the curves is nearly flat on the smallest part of the window, and which one is flat in the strictest sense, with a slope of exactly 0?
+**Predict, then move the slider.** Which of the curves is nearly flat on the largest part of the window, and which one is flat in the strictest sense, with a slope of exactly 0?
 """
 
 # %% figure
@@ -814,8 +814,8 @@ ax.minorticks_off()
 ax.legend(frameon=False, loc="lower left")
 plotting.show(
     figure,
-    f"Largest error on the wave against the number of hidden neurons, median and range of {len(seeds)} random draws. "
-    f"With {widths[-1]} neurons: "
+    "Largest error on the wave against the number of hidden neurons, median and range of "
+    f"{len(seeds)} random draws. With {widths[-1]} neurons: "
     + ", ".join(f"{name.strip('$')} {np.median(errors[-1]):.2g}" for name, errors in results.items())
     + ". The curves of z^2 and z^3 are level; those of ReLU and tanh fall.")
 
@@ -877,7 +877,7 @@ Each has its own activation.
 Which one can get as close as it likes to **every** continuous function between $-1$ and $1$?
 
 - **a** $z^2$, but with a million neurons;
-- **b** $z^5 - 4 z^3 + z$, which goes up and down five times;
+- **b** $z^5 - 4 z^3 + z$, which turns round four times;
 - **c** 0 for negative scores, $z^2$ for positive ones;
 - **d** $0.01\, z + 3$, the most stable one in training.
 
@@ -1024,8 +1024,8 @@ right.set(title="the hidden plane", xlabel="activation of neuron 1", ylabel="act
 plotting.regions(right, lambda H: H @ w2 + b2 - 0.5, limits=(-0.4, reach), scores=True)
 plotting.show(
     figure,
-    "Left: the four corners in the plane, each in the region of its class. Right: the same corners by the activations "
-    f"of the two hidden neurons; they land on {len(places)} places, {sorted(places)}, "
+    "Left: the four corners in the plane, each in the region of its class. Right: the same corners by "
+    f"the activations of the two hidden neurons; they land on {len(places)} places, {sorted(places)}, "
     "and one straight line parts the classes.")
 
 # %% [markdown]
@@ -1075,8 +1075,8 @@ for k in range(3):
 ax.set(title="three ReLUs", xlabel="$x_1$", ylabel="$x_2$")
 plotting.show(
     figure,
-    f"A disc inside a ring, {len(X)} points. Three ReLUs draw a closed hexagon between them, with its six corners "
-    f"on the three hinge lines; {fence_right} of {len(X)} points lie on their own side.")
+    f"A disc inside a ring, {len(X)} points. Three ReLUs draw a closed hexagon between them, with its six "
+    f"corners on the three hinge lines; {fence_right} of {len(X)} points lie on their own side.")
 
 # %% [markdown]
 r"""

@@ -74,12 +74,15 @@ def test_the_zoo_calls_a_silent_relu_silent_and_a_flat_tanh_nearly_so(page):
     put(board, z=-3)
     said = says(page, board)
     assert "ReLU at z = −3.0: output 0.000, slope 0.000, so a nudge of the score changes nothing at all." in said
+    put(board, z=0)
+    assert "slope 0.000, but to the right of this corner it is 1.000: one has to agree on one of the two." in says(page, board)
+    put(board, z=-3)
     board.get_by_label("tanh").check()
     said = says(page, board)
     assert "slope 0.010, so a nudge of the score is hardly felt" in said
     assert said.endswith("from −6.0 to −2.2 and from 2.2 to 6.0.")
     put(board, z=0)
-    assert "a nudge of the score is felt" in says(page, board)
+    assert "slope 1.000, so a nudge of the score is felt" in says(page, board)
 
 
 def test_the_four_posts_are_met_by_changes_of_slope(page):
