@@ -140,16 +140,17 @@ import warnings
 import numpy as np
 
 
-def ask(f, z, *rest):
-    """What f makes of the scores z, or a sentence on what went wrong."""
+def ask(name, z, *rest):
+    """What the function of this name makes of the scores z, or a sentence on what went wrong."""
+    f = {"relu": relu, "leaky_relu": leaky_relu, "sigmoid": sigmoid, "tanh": tanh}[name]
     given = z.copy()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             found = np.asarray(f(z, *rest))
     except RuntimeWarning as problem:
-        where = f"For the scores {given.ravel()} of type {given.dtype} {f.__name__} made numpy warn: {problem}."
-        if f.__name__ == "tanh":
+        where = f"For the scores {given.ravel()} of type {given.dtype} {name} made numpy warn: {problem}."
+        if name == "tanh":
             raise AssertionError(f"{where} e^1000 is too large a number; your sigmoid has solved that problem already: can tanh use it?") from None
         if given.dtype == np.float32:
             raise AssertionError(f"{where} Numbers of 32 bits end near 10^38, which is e^88: your limit is too far out for them.") from None
@@ -158,47 +159,47 @@ def ask(f, z, *rest):
                                  "also the one that it throws away.") from None
         raise AssertionError(f"{where} For a very negative score e^-z is too large a number, and your formula asks for it.") from None
     except (ValueError, TypeError) as problem:
-        raise AssertionError(f"For the scores {given.tolist()} {f.__name__} stopped with: {problem}. The scores come as an array; "
+        raise AssertionError(f"For the scores {given.tolist()} {name} stopped with: {problem}. The scores come as an array; "
                              "if, max and the functions of math look at one number only.") from None
-    assert np.array_equal(z, given), f"{f.__name__} changed the scores that it was given: {given.ravel()} became {z.ravel()}. Others still need them."
+    assert np.array_equal(z, given), f"{name} changed the scores that it was given: {given.ravel()} became {z.ravel()}. Others still need them."
     assert found.shape == given.shape, (
-        f"Four scores went into {f.__name__} and {'one number' if found.shape == () else f'the shape {found.shape}'} came out: {found}. "
+        f"Four scores went into {name} and {'one number' if found.shape == () else f'the shape {found.shape}'} came out: {found}. "
         "Each score has its own activation.")
     return found
 
 
 z = np.array([[-2.0, -0.5], [0.0, 3.0]])
-found = ask(relu, z.copy())
+found = ask("relu", z.copy())
 assert np.allclose(found, [[0, 0], [0, 3]]), f"relu should turn {z.ravel()} into [0, 0, 0, 3]; yours gives {found.ravel()}."
-found = ask(leaky_relu, z.copy(), 0.1)
+found = ask("leaky_relu", z.copy(), 0.1)
 assert found[0, 0] < 0, f"With the leak 0.1 the score -2 leaks through as -0.2: smaller, and still negative. Yours gives {found[0, 0]:g}."
 assert np.allclose(found, [[-0.2, -0.05], [0, 3]]), f"With the leak 0.1, {z.ravel()} should become [-0.2, -0.05, 0, 3]; yours gives {found.ravel()}."
-found = ask(leaky_relu, z.copy())
+found = ask("leaky_relu", z.copy())
 assert np.allclose(found, [[-0.02, -0.005], [0, 3]]), f"Without a second argument the leak is 0.01, so -2 becomes -0.02; yours gives {found[0, 0]:g}."
-found = ask(leaky_relu, np.array([-2, 0, 3]))
+found = ask("leaky_relu", np.array([-2, 0, 3]))
 assert np.allclose(found, [-0.02, 0, 3]), (
     f"The whole numbers [-2, 0, 3] should become [-0.02, 0, 3], and yours gives {found}. An array of whole numbers has no room for fractions.")
 
-found = ask(sigmoid, z.copy())
+found = ask("sigmoid", z.copy())
 truth = [0.1192029220221, 0.3775406687981, 0.5, 0.9525741268224]
 assert not np.allclose(found.ravel(), truth[::-1], atol=1e-3) and not np.allclose(found.ravel(), 1 - np.array(truth)), (
     f"At the score 3 the logistic function is 0.953, near 1, and yours is {found[1, 1]:.3f}: it falls where it should rise. Look at the sign in the exponent.")
 assert np.allclose(found.ravel(), truth, atol=1e-9), f"The logistic function of {z.ravel()} is {np.round(truth, 3)}; yours gives {found.ravel().round(3)}."
-found = ask(sigmoid, np.array([-1, 0, 2]))
+found = ask("sigmoid", np.array([-1, 0, 2]))
 assert np.allclose(found, [0.2689414213700, 0.5, 0.8807970779779]), (
     f"The logistic function of the whole numbers [-1, 0, 2] is [0.269, 0.5, 0.881]; yours gives {found}. Were the fractions cut off to fit an array of whole numbers?")
-assert np.allclose(ask(sigmoid, np.array([1000.0, 0.0])), [1, 0.5]), "At the score 1000 the logistic function is 1 to all digits that a computer has."
-found = ask(sigmoid, np.array([-1000.0, 0.0]))
+assert np.allclose(ask("sigmoid", np.array([1000.0, 0.0])), [1, 0.5]), "At the score 1000 the logistic function is 1 to all digits that a computer has."
+found = ask("sigmoid", np.array([-1000.0, 0.0]))
 assert np.allclose(found, [0, 0.5]), f"At the score -1000 the logistic function is 0 to all digits that a computer has; yours is {found[0]}."
 for far in (-1000, 1000):
-    ask(sigmoid, np.array([far], dtype=np.float32))
+    ask("sigmoid", np.array([far], dtype=np.float32))
 
-found = ask(tanh, z.copy())
+found = ask("tanh", z.copy())
 truth = np.array([-0.9640275800758, -0.4621171572600, 0, 0.9950547536867])
 assert not np.allclose(found.ravel(), [-0.7615941559558, -0.2449186624037, 0, 0.9051482536449]), (
     f"At the score 3 tanh is 0.995 and yours is {found[1, 1]:.3f}: your curve runs from -1 to 1, but half as fast. Look at what goes into the s.")
 assert np.allclose(found.ravel(), truth, atol=1e-9), f"tanh of {z.ravel()} is {truth.round(3)}; yours gives {found.ravel().round(3)}."
-assert np.allclose(ask(tanh, np.array([-1000.0, 1000.0])), [-1, 1]), "At the scores -1000 and 1000 tanh is -1 and 1."
+assert np.allclose(ask("tanh", np.array([-1000.0, 1000.0])), [-1, 1]), "At the scores -1000 and 1000 tanh is -1 and 1."
 print("activations: four bends, any shape, any score, and not one warning.")
 ### BEGIN HIDDEN TESTS
 import math
@@ -206,19 +207,19 @@ import math
 rng = np.random.default_rng(501)
 for shape in [(1,), (7,), (3, 4), (2, 3, 2), (0,)]:
     z = rng.normal(size=shape) * 4
-    for f, one in [(relu, lambda v: v if v > 0 else 0.0), (leaky_relu, lambda v: v if v > 0 else 0.01 * v),
-                   (sigmoid, lambda v: 0.5 * (1 + math.tanh(v / 2))), (tanh, math.tanh)]:
+    for name, one in [("relu", lambda v: v if v > 0 else 0.0), ("leaky_relu", lambda v: v if v > 0 else 0.01 * v),
+                   ("sigmoid", lambda v: 0.5 * (1 + math.tanh(v / 2))), ("tanh", math.tanh)]:
         truth = np.array([one(float(v)) for v in z.ravel()]).reshape(shape)
-        assert np.allclose(ask(f, z.copy()), truth, atol=1e-9), f"{f.__name__} is wrong on scores of the shape {shape}."
-        assert np.allclose(ask(f, z.astype(np.float32)), truth, atol=1e-4), f"{f.__name__} is wrong on numbers of type float32."
+        assert np.allclose(ask(name, z.copy()), truth, atol=1e-9), f"{name} is wrong on scores of the shape {shape}."
+        assert np.allclose(ask(name, z.astype(np.float32)), truth, atol=1e-4), f"{name} is wrong on numbers of type float32."
 leak = float(rng.uniform(0.05, 0.5))
 z = rng.normal(size=20)
-assert np.allclose(ask(leaky_relu, z, leak), [v if v > 0 else leak * v for v in z]), f"With the leak {leak:.3f} leaky_relu is wrong."
+assert np.allclose(ask("leaky_relu", z, leak), [v if v > 0 else leak * v for v in z]), f"With the leak {leak:.3f} leaky_relu is wrong."
 for dtype in (np.float64, np.float32, np.int64):
     far = np.array([-10000, -1000, 1000, 10000]).astype(dtype)
-    assert np.allclose(ask(sigmoid, far), [0, 0, 1, 1]) and np.allclose(ask(tanh, far), [-1, -1, 1, 1]), f"Far out, with numbers of type {far.dtype}, a curve is wrong."
+    assert np.allclose(ask("sigmoid", far), [0, 0, 1, 1]) and np.allclose(ask("tanh", far), [-1, -1, 1, 1]), f"Far out, with numbers of type {far.dtype}, a curve is wrong."
 whole = rng.integers(-5, 6, size=(4, 3))
-assert np.allclose(ask(tanh, whole), np.tanh(whole)) and np.allclose(ask(relu, whole), whole * (whole > 0)), "With whole numbers a curve is wrong."
+assert np.allclose(ask("tanh", whole), np.tanh(whole)) and np.allclose(ask("relu", whole), whole * (whole > 0)), "With whole numbers a curve is wrong."
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -354,59 +355,60 @@ import warnings
 import numpy as np
 
 
-def ask(f, z):
+def ask(name, z):
+    f = {"d_relu": d_relu, "d_sigmoid": d_sigmoid, "d_tanh": d_tanh}[name]
     given = z.copy()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             found = np.asarray(f(z), dtype=float)
     except RuntimeWarning as problem:
-        raise AssertionError(f"For the scores {given} {f.__name__} made numpy warn: {problem}. The activations of Exercise 1 are safe at any score; build on them.") from None
+        raise AssertionError(f"For the scores {given} {name} made numpy warn: {problem}. The activations of Exercise 1 are safe at any score; build on them.") from None
     except ValueError as problem:
-        raise AssertionError(f"For the scores {given} {f.__name__} stopped with: {problem}. The scores come as an array, and each has its own slope.") from None
-    assert np.array_equal(z, given), f"{f.__name__} changed the scores that it was given."
-    assert found.shape == given.shape, f"{len(given)} scores have {len(given)} slopes; {f.__name__} returns the shape {found.shape}."
+        raise AssertionError(f"For the scores {given} {name} stopped with: {problem}. The scores come as an array, and each has its own slope.") from None
+    assert np.array_equal(z, given), f"{name} changed the scores that it was given."
+    assert found.shape == given.shape, f"{len(given)} scores have {len(given)} slopes; {name} returns the shape {found.shape}."
     return found
 
 
 z = np.array([-2.0, -0.5, 0.0, 0.5, 3.0])
-found = ask(d_relu, z)
+found = ask("d_relu", z)
 assert not np.allclose(found, [0, 0, 0, 0.5, 3]), f"At the score 3 d_relu says {found[4]:g}: that is the ReLU's height. How much does the height grow when the score grows by 1?"
 assert found[0] == 0, f"At the score -2 the ReLU is 0, and still 0 after a nudge: its slope there is 0, and yours is {found[0]:g}."
 assert found[2] == 0, f"At the corner this course takes the slope 0, since a neuron fires only above 0; yours is {found[2]:g}."
 assert np.allclose(found, [0, 0, 0, 1, 1]), f"At the scores {z} the ReLU's slopes are [0, 0, 0, 1, 1]; yours are {found}."
 
-found = ask(d_sigmoid, z)
+found = ask("d_sigmoid", z)
 assert not np.allclose(found, z - z * z), (
     f"At the score 3 d_sigmoid says {found[4]:g}, but the curve climbs there by less than 0.05. a (1 - a) speaks of the height a; you put the score 3 in its place.")
 assert not np.isclose(found[2], 0.5), f"At the score 0 yours is {found[2]:g}. That is the height of the curve; the slope there is half of it."
 assert np.allclose(found, [0.1049935854, 0.2350037122, 0.25, 0.2350037122, 0.0451766597], atol=1e-8), (
     f"At the scores {z} a nudge finds the slopes [0.105, 0.235, 0.25, 0.235, 0.045] on the logistic function; yours are {found.round(3)}.")
 
-found = ask(d_tanh, z)
+found = ask("d_tanh", z)
 assert not np.allclose(found, (1 - z) * (1 + z)), (
     f"At the score 3 d_tanh says {found[4]:g}, but tanh never falls. In 1 - a^2 the a is a height between -1 and 1; you put the score in its place.")
 assert found[0] < 1, f"At the score -2 yours is {found[0]:.3f}, steeper than in the middle. Left and right of 0 tanh is equally steep: what became of the square?"
 assert np.allclose(found, [0.0706508249, 0.7864477330, 1, 0.7864477330, 0.0098660372], atol=1e-8), (
     f"At the scores {z} a nudge finds the slopes [0.071, 0.786, 1, 0.786, 0.010] on tanh; yours are {found.round(3)}.")
 far = np.array([-1000.0, 1000.0])
-assert np.allclose([ask(d_sigmoid, far), ask(d_tanh, far)], 0), "At the scores -1000 and 1000 both curves are flat: the slope is 0."
+assert np.allclose([ask("d_sigmoid", far), ask("d_tanh", far)], 0), "At the scores -1000 and 1000 both curves are flat: the slope is 0."
 print("derivatives: three slopes, and each agrees with a nudge.")
 ### BEGIN HIDDEN TESTS
 rng = np.random.default_rng(502)
 for n in (1, 5, 40):
     z = rng.normal(size=n) * 3
     nudge = 1e-6
-    for f, slope in [(lambda v: 0.5 * (1 + np.tanh(v / 2)), d_sigmoid), (np.tanh, d_tanh), (lambda v: v * (v > 0), d_relu)]:
+    for f, name in [(lambda v: 0.5 * (1 + np.tanh(v / 2)), "d_sigmoid"), (np.tanh, "d_tanh"), (lambda v: v * (v > 0), "d_relu")]:
         safe = z[np.abs(z) > 1e-3]
         by_nudge = (f(safe + nudge) - f(safe - nudge)) / (2 * nudge)
-        assert np.allclose(ask(slope, safe), by_nudge, atol=1e-7), f"{slope.__name__} and a nudge disagree by {np.abs(ask(slope, safe) - by_nudge).max():.2g}."
+        assert np.allclose(ask(name, safe), by_nudge, atol=1e-7), f"{name} and a nudge disagree by {np.abs(ask(name, safe) - by_nudge).max():.2g}."
     grid = rng.normal(size=(n, 3))
-    assert np.allclose(ask(d_tanh, grid), 1 / np.cosh(grid) ** 2), "On an array with rows and columns d_tanh is wrong."
-    assert np.allclose(ask(d_sigmoid, grid), 0.25 / np.cosh(grid / 2) ** 2), "On an array with rows and columns d_sigmoid is wrong."
-assert np.allclose(ask(d_relu, np.array([-3, 0, 4])), [0, 0, 1]), "With whole numbers d_relu is wrong."
+    assert np.allclose(ask("d_tanh", grid), 1 / np.cosh(grid) ** 2), "On an array with rows and columns d_tanh is wrong."
+    assert np.allclose(ask("d_sigmoid", grid), 0.25 / np.cosh(grid / 2) ** 2), "On an array with rows and columns d_sigmoid is wrong."
+assert np.allclose(ask("d_relu", np.array([-3, 0, 4])), [0, 0, 1]), "With whole numbers d_relu is wrong."
 far = np.array([-5000, -800, 800, 5000])
-assert np.allclose([ask(d_sigmoid, far), ask(d_tanh, far), ask(d_sigmoid, far.astype(np.float32))], 0), "Far out, the slopes of the S-curves should be 0."
+assert np.allclose([ask("d_sigmoid", far), ask("d_tanh", far), ask("d_sigmoid", far.astype(np.float32))], 0), "Far out, the slopes of the S-curves should be 0."
 ### END HIDDEN TESTS
 
 # %% [markdown]
