@@ -99,8 +99,8 @@ figures.signal_map = (board) => {
   const edges = (list) => list.map((_, i) => [half(list, i, -1), half(list, i, 1)]);
   const columns = edges(scales), rows = edges(depths);
   const views = acts.map((act) => {
-    const view = board.plane({ title: names[act], x: [columns[0][0], columns.at(-1)[1]], y: [rows[0][0], rows.at(-1)[1]], xLog: true, yLog: true,
-      aspect: 1, xTicks: [0.25, 0.5, 1, 2, 4], yTicks: depths.filter((_, i) => i % 2 === 0 || i === 7), xLabel: "weights times", yLabel: act === acts[0] ? "hidden layers" : "" });
+    const view = board.plane({ title: `${names[act]} units`, x: [columns[0][0], columns.at(-1)[1]], y: [rows[0][0], rows.at(-1)[1]], xLog: true, yLog: true,
+      aspect: 1, xTicks: [0.25, 0.5, 1, 2, 4], yTicks: depths, xLabel: "weights times", yLabel: "hidden layers" });
     // the hand reads a value where it hovers; the sliders do the same for the keyboard
     view.canvas.addEventListener("pointermove", (event) => {
       const { left, top, wide, high } = view.frame;
@@ -142,7 +142,7 @@ figures.signal_map = (board) => {
       const [left, right] = columns[scale], [low, high] = rows[depth];
       view.stroke([[left, low], [right, low], [right, high], [left, high]], { width: 3, close: true });
     });
-    const ratio = ratios[act][depth][scale], by = (ratio / 1) ** (1 / Math.max(1, depths[depth] - 1));
+    const ratio = ratios[act][depth][scale], by = ratio ** (1 / Math.max(1, depths[depth] - 1));
     const verdict = ratio < 0.01 ? "Hardly anything arrives" : ratio > 100 ? "The signal explodes" : "The signal arrives";
     return `${names[act]}, ${depths[depth]} hidden layers, weights times ${scaleWords(scales[scale])}: ${ratio >= 1000 ? sayTimes(ratio) : sayTiny(ratio)} of the signal. ` +
       `${verdict}: each of the ${depths[depth] - 1} layers on the way multiplies it by about ${sayNumber(by)}.`;

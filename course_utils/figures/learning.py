@@ -4,6 +4,8 @@ A network is a list `params` of pairs (W, b), one a layer: W of shape (inputs, n
 pair is the output layer, which has no activation. The loss is the mean logistic loss of classes 0 and 1.
 """
 
+import itertools
+
 import numpy as np
 
 from course_utils import arguments, datasets, plotting
@@ -194,7 +196,7 @@ def _slope(a, act):
 def _start(sizes, act, seeds):
     gain = 2 if act == "relu" else 1
     rngs = [np.random.default_rng(seed) for seed in range(seeds)]
-    for n, m in zip(sizes, sizes[1:], strict=False):
+    for n, m in itertools.pairwise(sizes):
         W = np.stack([rng.normal(0, np.sqrt(gain / n), (n, m)) for rng in rngs])
         yield W.astype(np.float32), np.zeros((seeds, 1, m), np.float32)
 

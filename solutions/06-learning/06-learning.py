@@ -25,19 +25,21 @@ from course_utils.figures.learning import learning_rates, many_runs, signal_map,
 ring_X, ring_y = datasets.ring(200)
 
 # %% figure
-def random_network(P, rng):
-    W, b, v = rng.normal(size=(2, 8)), 0.3 * rng.normal(size=8), rng.normal(size=8)
-    return np.maximum(P @ W + b, 0) @ v, W, b
+rng = np.random.default_rng(3)
+W, b, v = rng.normal(size=(2, 8)), 0.3 * rng.normal(size=8), rng.normal(size=8)
+
+
+def score(P):
+    return np.maximum(P @ W + b, 0) @ v
 
 
 figure, ax = plotting.new(width=390, height=410)
 plotting.points(ax, ring_X, ring_y)
-_, W, b = random_network(ring_X, np.random.default_rng(3))
-plotting.regions(ax, lambda P: random_network(P, np.random.default_rng(3))[0], scores=True)
+plotting.regions(ax, score, scores=True)
 for w, bias in zip(W.T, b):
     plotting.line(ax, w, bias, color=plotting.PURPLE, style=":")
-plotting.show(figure, "A network of eight units with random numbers over a ring. The eight dotted lines, where the units switch on, lie anywhere. "
-              + plotting.describe(ring_X, ring_y, lambda P: random_network(P, np.random.default_rng(3))[0], scores=True))
+plotting.show(figure, "A network of eight units with random numbers over a ring. The eight dotted lines, "
+                      "where the units switch on, lie anywhere. " + plotting.describe(ring_X, ring_y, score, scores=True))
 
 # %% [markdown]
 r"""
@@ -205,7 +207,9 @@ def shortest(job, number=20):
 seconds = shortest(lambda: loss(eight, ring_X, ring_y, "relu"))
 print(f"loss {loss(eight, ring_X, ring_y, 'relu'):.3f}, computed in {1e6 * seconds:.0f} millionths of a second")
 print(f"33 numbers, nudged up and down: 66 losses for one step, {1e3 * 66 * seconds:.1f} thousandths of a second")
-print(f"a million numbers: two million losses, each about {1e6 / 33:,.0f} times as long: {2e6 * seconds * 1e6 / 33 / 86400:.0f} days for one step")
+longer = 1_000_000 / 33
+days = 2_000_000 * seconds * longer / 86400
+print(f"a million numbers: two million losses, each about {longer:,.0f} times as long: {days:.0f} days for one step")
 
 # %% [markdown]
 r"""
@@ -229,7 +233,10 @@ Does nudging agree?
 """
 
 # %% figure
-price = lambda w1, w2: np.log(1 + np.exp(-w2 * np.tanh(w1 * 1.0)))
+def price(w1, w2):
+    return np.log(1 + np.exp(-w2 * np.tanh(w1 * 1.0)))
+
+
 print("slope of w1 by nudging:", round((price(0.5 + 1e-5, 2) - price(0.5 - 1e-5, 2)) / 2e-5, 4))
 print("slope of w2 by nudging:", round((price(0.5, 2 + 1e-5) - price(0.5, 2 - 1e-5)) / 2e-5, 4))
 
@@ -534,7 +541,9 @@ for sizes in [[1, 1], [2, 3, 1], [3, 2, 2, 4]]:
     u = np.concatenate([np.ravel(part) for pair in exact for part in pair])
     kept = [(W.copy(), b.copy()) for W, b in params]
     for scale in (1.0, 1e-6, 1e6):
-        price = lambda P: scale * sum((f * np.asarray(W) ** 2).sum() + (g * np.asarray(b) ** 2).sum() for (W, b), (f, g) in zip(P, factors))
+        def price(P):
+            return scale * sum((f * np.asarray(W) ** 2).sum() + (g * np.asarray(b) ** 2).sum() for (W, b), (f, g) in zip(P, factors))
+
         told = [(scale * dW, scale * db) for dW, db in exact]
         assert grad_check(price, params, told, 1e-3) < 1e-6, f"Right slopes of the size {scale:g} were called wrong."
         off = [(dW + scale * rng.normal(size=dW.shape), db + scale * rng.normal(size=db.shape)) for dW, db in told]
@@ -704,7 +713,10 @@ Everything is there: a start, the slopes, a walk. Let it run, with ReLUs and wit
 """
 
 # %% figure
-runs = {act: descend(init([2, 8, 1], np.random.default_rng(4), act), ring_X, ring_y, act, 600, 1.0)[::6] for act in ("relu", "tanh")}
+runs = {}
+for act in ("relu", "tanh"):
+    start = init([2, 8, 1], np.random.default_rng(4), act)
+    runs[act] = descend(start, ring_X, ring_y, act, 600, 0.4)[::6]
 print("loss with ReLUs:", *(round(loss(params, ring_X, ring_y, "relu"), 3) for params in runs["relu"][::20]))
 
 # %% [markdown]
@@ -712,7 +724,7 @@ r"""
 **Predict, then press play.** Each dotted line is where one hidden unit has the score 0: for a ReLU its corner, for tanh the middle of its S.
 Where will the eight lines go?
 Will all units be needed in the end?
-Then stop at the moment when the loss falls fastest, and look at what changes in the plane just then.
+Then find the step at which the fence closes, and see which line it was waiting for.
 """
 
 # %% figure
@@ -721,12 +733,12 @@ training_player(runs, ring_X, ring_y, every=6)
 # %% [markdown]
 r"""
 Nobody told the lines where the ring is.
-Each of them moves because some points of the two classes share a price, and its own share of the blame points that way.
-Lines that are already outside turn little; the corners of the fence appear exactly where the boundary crosses a unit's line.
+Each line is moved by the blame of the points for which its unit has a slope, and by nothing else.
+With ReLUs the fence is straight between the lines and turns exactly where it crosses one; with tanh it is round, since a tanh bends everywhere a little.
 
 One run is an anecdote, though.
-Here are twenty, from twenty seeds, each a rate of one kind: did at least 99 % of the points end on their own side?
-The two numbers in brackets are Wilson's 95 % interval, the rates that would not be surprised by what we saw.
+Here are twenty seeds and one question: did at least 99 % of the points end on their own side?
+The numbers in brackets are Wilson's 95 % interval: the success rates that could well have led to what we saw.
 """
 
 # %% figure
@@ -765,14 +777,18 @@ def adam(params, X, y, act, steps, rate):
 
 # %% figure
 start = init([2, 8, 1], np.random.default_rng(4), "sigmoid")
-walks = {"plain, step size 1": descend(start, ring_X, ring_y, "sigmoid", 600, 1.0), "Adam, step size 0.05": adam(start, ring_X, ring_y, "sigmoid", 600, 0.05)}
+walks = {
+    "plain, step size 1": descend(start, ring_X, ring_y, "sigmoid", 600, 1.0),
+    "Adam, step size 0.05": adam(start, ring_X, ring_y, "sigmoid", 600, 0.05),
+}
 figure, ax = plotting.new(width=560, height=320)
 curves = {name: [loss(params, ring_X, ring_y, "sigmoid") for params in walk[::5]] for name, walk in walks.items()}
 for (name, curve), color, style in zip(curves.items(), (plotting.GREY, plotting.PURPLE), ("--", "-")):
     ax.plot(np.arange(0, 601, 5), curve, color=color, linestyle=style, label=name, linewidth=2)
 ax.set(yscale="log", xlabel="steps downhill", ylabel="loss")
 ax.legend(frameon=False)
-plotting.show(figure, "The loss of eight sigmoid units over 600 steps: " + "; ".join(f"{name} ends at {curve[-1]:.3f}" for name, curve in curves.items()) + ".")
+plotting.show(figure, "The loss of eight sigmoid units over 600 steps: "
+              + "; ".join(f"{name} ends at {curve[-1]:.3f}" for name, curve in curves.items()) + ".")
 
 # %% [markdown]
 r"""
@@ -785,7 +801,8 @@ r"""
 ## A signal that fades
 
 Look once more at what the way back does in each layer: the blame is multiplied by the slopes of the bends, and by the weights.
-For one layer this is a table of slopes, from each of its scores to each score of the layer before; such a table is called a **Jacobian**.
+For one layer these factors make up a table: how fast each of its scores changes with each score of the layer before.
+Such a table of slopes is called a **Jacobian**.
 The blame that reaches the first layer of a deep network is a *product* of Jacobians, one for each layer on the way.
 
 Products of many factors are restless.
@@ -796,7 +813,8 @@ The slope of the sigmoid is at most $\tfrac14$, at its steepest point.
 # %% predict="sigmoid-signal"
 predictions.ask(
     "sigmoid-signal",
-    "Twenty hidden layers of 100 sigmoid units, with weights of variance 1/n. A signal is sent back from the last hidden layer. How much of it arrives at the first?",
+    "Twenty hidden layers of 100 sigmoid units, with weights of variance 1/n. "
+    "A signal is sent back from the last hidden layer. How much of it arrives at the first?",
     ["about a hundredth", "about a hundred-thousandth", "about a millionth of a millionth"],
 )
 
@@ -811,12 +829,16 @@ Point at a cell, or move the sliders, to read its value.
 signals = signal_map()
 
 # %% figure
-at_20, at_1 = signals.data["depths"].index(20), signals.data["scales"].index(1.0)
-ratio = {(act, scale): np.array(signals.data["ratios"][act])[at_20, at_1 + 2 * int(np.log2(scale))] for act in ("sigmoid", "tanh", "relu") for scale in (0.5, 1, 2)}
+at_20 = signals.data["depths"].index(20)
+ratio = {
+    (act, scale): signals.data["ratios"][act][at_20][signals.data["scales"].index(scale)]
+    for act in ("sigmoid", "tanh", "relu") for scale in (0.5, 1.0, 2.0)
+}
 predictions.reveal(
     "sigmoid-signal",
     "about a millionth of a millionth",
-    f"{ratio['sigmoid', 1]:.1e} of it arrives: each of the 19 layers on the way multiplies it by about a quarter, and 0.25 to the power 19 is {0.25**19:.1e}.",
+    f"{ratio['sigmoid', 1]:.1e} of it arrives: each of the 19 layers on the way multiplies it by a little less than a quarter, "
+    f"and 0.25 to the power 19 is {0.25**19:.1e}.",
 )
 
 # %% [markdown]
@@ -860,10 +882,16 @@ There is a second praise of the ReLU: that it is computed faster. So it is. Look
 # %% figure
 rng = np.random.default_rng(0)
 Z, W100 = rng.normal(size=(10_000, 100)), rng.normal(size=(100, 100)) / 10
-jobs = {"ReLU": lambda: np.maximum(Z, 0), "tanh": lambda: np.tanh(Z), "sigmoid, by tanh": lambda: 0.5 + 0.5 * np.tanh(0.5 * Z), "sigmoid, by exp": lambda: sigmoid(Z), "the layer's own X @ W": lambda: Z @ W100}
+jobs = {
+    "ReLU": lambda: np.maximum(Z, 0),
+    "tanh": lambda: np.tanh(Z),
+    "sigmoid, by tanh": lambda: 0.5 + 0.5 * np.tanh(0.5 * Z),
+    "sigmoid, by exp": lambda: sigmoid(Z),
+    "the layer's own X @ W": lambda: Z @ W100,
+}
 times = {name: shortest(job, number=1) for name, job in jobs.items()}
 for name, time in times.items():
-    print(f"{name:22s} {time / times['ReLU']:5.1f} times the ReLU   ({1000 * time:.1f} ms for a million numbers)")
+    print(f"{name:22s} {time / times['ReLU']:5.1f} times the ReLU  ({1000 * time:.1f} ms for a million numbers)")
 
 # %% [markdown]
 r"""
@@ -954,8 +982,11 @@ assert abs(dead_fraction(W, b, X) - 0.5) < 1e-9, "A unit that is 0 on 999 points
 # %% figure
 for seed in range(3):
     start = init([2, 16, 1], np.random.default_rng(seed), "relu")
-    shares = [dead_fraction(*descend(start, *ring_100, "relu", 200, rate)[-1][0], ring_100[0]) for rate in (1.0, 10.0)]
-    print(f"seed {seed}: dead at the start {dead_fraction(*start[0], ring_100[0]):.0%}, after steps of size 1: {shares[0]:.0%}, after steps of size 10: {shares[1]:.0%}")
+    print(f"seed {seed}: dead at the start {dead_fraction(*start[0], ring_100[0]):.0%}", end="")
+    for rate in (1.0, 10.0):
+        W, b = descend(start, *ring_100, "relu", 200, rate)[-1][0]
+        print(f", after steps of size {rate:g}: {dead_fraction(W, b, ring_100[0]):.0%}", end="")
+    print()
 
 # %% [markdown]
 r"""
@@ -970,6 +1001,7 @@ rates = learning_rates()
 # %% [markdown]
 r"""
 With plain descent there is a cliff: at step size 3 nearly all units live, at 10 nearly all are dead, and then no step can undo it.
+(The intervals are wide because they count networks and not units: the units of one network live and die together.)
 With Adam the units die gradually, and the networks do well with the rest, as long as enough are left to close the fence: sixteen was more than the ring needs.
 So dying units are a matter of step size, start and luck, and not always a loss.
 They can even be dead at birth: Lu, Shin, Su and Karniadakis (2020) proved that a ReLU network of fixed width is born dead more and more surely as it gets deeper.
@@ -1020,8 +1052,8 @@ So hinges along two diagonals make a product, as exactly as you like.
 def product_from_bends(x, y, n):
     """Return x times y for -1 <= x, y <= 1, from squares that are broken lines of n pieces, which n ReLUs make."""
     knots = np.linspace(-2, 2, n + 1)
-    square = lambda s: np.interp(s, knots, knots**2)
-    return (square(x + y) - square(x - y)) / 4
+    plus, minus = np.interp(x + y, knots, knots**2), np.interp(x - y, knots, knots**2)
+    return (plus - minus) / 4
 
 
 side = np.linspace(-1, 1, 201)
@@ -1031,12 +1063,17 @@ for n, error in errors.items():
     print(f"{n:2d} pieces along each diagonal: never off by more than {error:.4f}")
 
 # %% figure
-figure, axes = plotting.new(columns=3, width=900, height=330)
-for ax, (title, f) in zip(axes, {"x times y": lambda P: P[:, 0] * P[:, 1], "from 4 pieces": lambda P: product_from_bends(*P.T, 4),
-                                 "from 16 pieces": lambda P: product_from_bends(*P.T, 16)}.items()):
+maps = {
+    "x times y": lambda P: P[:, 0] * P[:, 1],
+    "from 4 pieces": lambda P: product_from_bends(*P.T, 4),
+    "from 16 pieces": lambda P: product_from_bends(*P.T, 16),
+}
+figure, axes = plotting.new(columns=3, width=900, height=260)
+for ax, (title, f) in zip(axes, maps.items()):
     plotting.values(ax, f, limits=(-1, 1))
     ax.set_title(title)
-plotting.show(figure, f"The product of two inputs as a map, and the same made of bends along the two diagonals: with 4 pieces it is off by up to {errors[4]:.3f}, with 16 by up to {errors[16]:.3f}.")
+plotting.show(figure, "The product of two inputs as a map, and the same made of bends along the two diagonals: "
+                      f"with 4 pieces it is off by up to {errors[4]:.3f}, with 16 by up to {errors[16]:.3f}.")
 
 # %% [markdown]
 r"""
@@ -1073,7 +1110,12 @@ r"""
 
 # %% claims
 crowds = {k: many_runs([2, k, 1], *datasets.xor(200), "relu", [0.03], 500, 30, adam=True)[1][0] for k in (1, 2, 3, 4)}
-says = lambda found: f"{found[0]:.0%} ({found[1]:.0%} to {found[2]:.0%})"
+
+
+def says(found):
+    return f"{found[0]:.0%} ({found[1]:.0%} to {found[2]:.0%})"
+
+
 plain, with_adam = rates.data["kinds"]["plain"], rates.data["kinds"]["adam"]
 one, ten = rates.data["rates"].index(1.0), rates.data["rates"].index(10.0)
 hidden, logits = forward(init([2, 8, 1], np.random.default_rng(0), "relu"), ring_X, "relu")
@@ -1311,7 +1353,10 @@ for _ in range(20):
     side = (b[0] - a[0]) * (b[1] - a[1])
     assert abs(interaction(lambda X: u * X[:, 0] * X[:, 1] + v * X[:, 0] + w * X[:, 1] + k, a, b) - u * side) < 1e-9, "A product with a weight was measured wrongly."
     assert abs(interaction(lambda X: np.tanh(u * X[:, 0]) + np.sin(v * X[:, 1]) + k, a, b)) < 1e-9, "A sum of two curves was said to interact."
-    unit = lambda x1, x2: max(u * x1 + v * x2 + w, 0.0)
+
+    def unit(x1, x2):
+        return max(u * x1 + v * x2 + w, 0.0)
+
     wanted = (unit(b[0], b[1]) - unit(a[0], b[1])) - (unit(b[0], a[1]) - unit(a[0], a[1]))
     assert abs(interaction(lambda X: np.maximum(X @ np.array([u, v]) + w, 0), a, b) - wanted) < 1e-9, "A ReLU unit was measured wrongly."
     assert np.array_equal(a, kept[0]) and np.array_equal(b, kept[1]), "interaction changed a corner."
@@ -1319,11 +1364,12 @@ for _ in range(20):
 
 # %% [markdown]
 r"""
-And your trained network? Its units are bends, so its inputs may interact; measure how much, in the middle of the ring and far outside of it.
+And your trained networks? Their units are bends, so their inputs may interact. Measure it well inside the fence, and on a rectangle that reaches across it.
 """
 
 # %% figure
-for name, corners in {"in the middle": ((-0.1, -0.1), (0.1, 0.1)), "across the ring": ((0.0, 0.0), (0.8, 0.8)), "all of it": ((-1.0, -1.0), (1.0, 1.0))}.items():
+rectangles = {"in the middle": ((-0.1, -0.1), (0.1, 0.1)), "from the middle out": ((0.0, 0.0), (0.8, 0.8))}
+for name, corners in rectangles.items():
     for act in runs:
         value = interaction(lambda P: forward(runs[act][-1], P, act)[1][:, 0], *corners)
-        print(f"{name:16s} {act:5s} {value:8.3f}")
+        print(f"{name:20s} {act:5s} {value:8.3f}")
