@@ -14,6 +14,17 @@ import urllib.request
 import pytest
 
 CHROMIUM = "/usr/bin/chromium"
+RUN_ALL = """async () => {
+  const app = window.jupyterapp;
+  await app.restored;
+  while (!app.shell.currentWidget?.sessionContext) await new Promise(done => setTimeout(done, 50));
+  const { context, sessionContext } = app.shell.currentWidget;
+  await context.ready;
+  await sessionContext.ready;
+  await sessionContext.session.kernel.info;
+  // not awaited: the page comes back at once, and `window.allCellsRan` tells when the last cell, or one with an error, is done
+  app.commands.execute("notebook:run-all-cells").finally(() => { window.allCellsRan = true; });
+}"""
 PROJECT = pathlib.Path(__file__).parents[2]
 
 
@@ -53,7 +64,7 @@ def serving(folder, home):
     env |= {f"JUPYTER_{name}_DIR": str(home / name) for name in ("CONFIG", "DATA", "RUNTIME")}
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}",
                "--ServerApp.port_retries=0", "--IdentityProvider.token=", "--ServerApp.disable_check_xsrf=True",
-               "--LabApp.extension_manager=readonly", f"--ServerApp.root_dir={folder}"]  # fmt: skip
+               "--LabApp.extension_manager=readonly", "--LabApp.expose_app_in_browser=True", f"--ServerApp.root_dir={folder}"]  # fmt: skip
     with open(home / "log", "wb") as log:
         server = subprocess.Popen(command, env=env, stdout=log, stderr=log, cwd=folder)
         try:
@@ -88,10 +99,8 @@ class Lab:
         page.on("console", lambda line: page.complaints.append(line.text) if line.type == "error" else None)
         page.goto(f"{self.url}/lab/workspaces/{pathlib.Path(name).stem}/tree/{name}?reset")
         page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=30_000)
-        # attached, not visible: in a narrow window the toolbar hides it
-        page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', state="attached", timeout=30_000)
-        page.get_by_role("menuitem", name="Run", exact=True).click()
-        page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+        # through JupyterLab's own command, once the kernel answers: a click in the menu may come before that and be lost
+        page.evaluate(RUN_ALL)
         return page
 
 

@@ -14,15 +14,6 @@ PICTURES = os.environ.get("UNTANGLE_SCREENSHOTS")  # a folder, for who wants to 
 RED = '[data-mime-type="application/vnd.jupyter.stderr"]'
 
 
-def wait_until_run(page):
-    page.wait_for_function(
-        """() => { const prompts = [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].map(p => p.textContent);
-                   return prompts.length > 0 && !prompts.some(text => text.includes('*')); }""",
-        timeout=90_000,
-    )
-    page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', state="attached", timeout=90_000)
-
-
 def photograph(page, name):
     if not PICTURES:
         return
@@ -39,7 +30,7 @@ def test_a_solved_lesson_runs_in_jupyterlab_and_its_slider_answers_the_keyboard(
     # a tall window, so that the notebook shows all of its cells at once
     page = lab.open(browser, f"{name}.ipynb", viewport={"width": 1280, "height": 12000})
     try:
-        wait_until_run(page)
+        page.wait_for_function("window.allCellsRan", timeout=90_000)
         figures = page.locator(".untangle[data-draws]")
         figures.first.wait_for(timeout=30_000)
         page.wait_for_timeout(1500)
@@ -69,7 +60,7 @@ def test_an_untouched_lesson_stops_at_its_first_check_with_the_answer_still_to_b
     shutil.copy(ROOT / "notebooks" / "01-one-line" / "01-one-line.ipynb", lab.folder / "untouched.ipynb")
     page = lab.open(browser, "untouched.ipynb", viewport={"width": 1280, "height": 12000})
     try:
-        wait_until_run(page)
+        page.wait_for_function("window.allCellsRan", timeout=90_000)
         errors = page.locator(RED)
         errors.first.wait_for(timeout=30_000)
         assert errors.count() == 1 and "not written yet" in errors.text_content()

@@ -31,7 +31,7 @@ CALLS = {
 def page(lab, browser):
     lab.write("one-line.ipynb", [SETUP, *CALLS.values()])
     page = lab.open(browser, "one-line.ipynb", viewport={"width": 1280, "height": 3000})
-    page.wait_for_function("document.querySelectorAll('.untangle[data-draws]').length >= 3", timeout=30_000)
+    page.wait_for_function("document.querySelectorAll('.untangle[data-draws]').length >= 3", timeout=60_000)
     page.wait_for_timeout(800)
     yield page
     page.close()
