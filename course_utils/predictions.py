@@ -65,13 +65,12 @@ def reveal(name, correct, sentence):
     answer = next((a for a in answers() if a["name"] == name), None)
     if answer is None:
         _told.add(name)
-        lines = [correct]
+        lines = [f"It is: {correct}"]
     else:
         if answer["correct"] != (answer["choice"] == correct):
             _add({"kind": "truth", "name": name, "correct": correct})
-        lines = [f"You said: {answer['choice']} ({answer['confidence']} % sure).", f"It is: {correct}"]
-        if answer["choice"] == correct:
-            lines = [f"You said: {answer['choice']} ({answer['confidence']} % sure). So it is"]
+        said = f"You said: {answer['choice']} ({answer['confidence']} % sure)."
+        lines = [f"{said} So it is"] if answer["choice"] == correct else [said, f"It is: {correct}"]
     lines[-1] = f"{lines[-1].rstrip('.')}."
     parts = "".join(f"<div>{html.escape(line)}</div>" for line in lines)
     box = f'<div style="{_BOX}">{parts}<div>{html.escape(sentence)}</div></div>'

@@ -106,7 +106,7 @@ def test_a_right_prediction_is_told_as_quietly(shown):
 
 def test_without_an_answer_the_truth_is_told_and_nothing_is_written(shown, tmp_path):
     reveal("scaled", "the scores", "The line is where the score is 0.")
-    assert shown[0]["text/plain"].splitlines() == ["the scores.", "The line is where the score is 0."]
+    assert shown[0]["text/plain"].splitlines() == ["It is: the scores.", "The line is where the score is 0."]
     assert not list(tmp_path.iterdir())
 
 
