@@ -32,21 +32,9 @@ c.ClearSolutions.code_stub = {
     "python": 'raise NotImplementedError("not written yet")  # your code goes here, instead of this line'
 }
 c.ClearSolutions.text_stub = "*Your answer goes here.*"
-c.ExecutePreprocessor.timeout = 60
-c.ExecutePreprocessor.interrupt_on_timeout = True
-# nbgrader's own argument, and no warning from every kernel about its open ports, which only this machine can reach
-c.Execute.extra_arguments = ["--HistoryManager.hist_file=:memory:", "--log-level=ERROR"]
 
-from nbgrader.preprocessors import (  # noqa: E402
-    CheckCellMetadata,
-    ClearOutput,
-    DeduplicateIds,
-    OverwriteCells,
-    OverwriteKernelspec,
-)
+from course_utils.grading import hooks  # noqa: E402
 
-from course_utils.grading.restore import RestoreCells  # noqa: E402
-
-c.Autograde.sanitize_preprocessors = [
-    ClearOutput, DeduplicateIds, OverwriteKernelspec, RestoreCells, OverwriteCells, CheckCellMetadata,
-]  # fmt: skip
+# who executes is ours: each submission in a sandbox, the checks in a process of their own
+hooks.use(c, here)
+c.Examine.limits = {"cell": 60, "call": 30, "check": 120, "total": 600}

@@ -18,6 +18,8 @@ from nbgrader.plugins import CsvExportPlugin
 from sqlalchemy.exc import SAWarning
 from traitlets.config.loader import PyFileConfigLoader
 
+from course_utils.grading import notebooks
+
 
 @dataclass
 class Row:
@@ -151,28 +153,25 @@ def grade(course, lesson, submissions, begun=lambda student: None):
         done = course.folder("autograded") / submission.student / lesson / f"{lesson}.ipynb"
         if new or not done.exists():
             try:
-                said = course.autograde(lesson, submission.student)
+                course.autograde(lesson, submission.student)
                 course.feedback(lesson, submission.student)
-                happened += [sentence for sentence in said if "missing in the submission" in sentence]
             except NbGraderException as error:
                 rows.append(Row(submission.student, happened=[*happened, f"not graded: {error}"]))
                 continue
         row = course.read(lesson, submission.student)
-        row.happened = happened + _stopped(done)
+        row.happened = happened + _remarks(done) + _stopped(done)
         rows.append(row)
     return rows
 
 
 def unreadable(path):
     """Return why a file is no notebook, in words, or None if it is one."""
-    if path is None or not path.stat().st_size:
-        return "the file is empty"
+    if path is None:
+        return "the folder is empty"
     try:
-        notebook = json.loads(path.read_text(encoding="utf-8"))
-    except (UnicodeDecodeError, json.JSONDecodeError):
-        return f"{path.name} is not a notebook"
-    if not isinstance(notebook, dict) or not isinstance(notebook.get("cells"), list):
-        return f"{path.name} is a text without cells, not a notebook"
+        notebooks.read(path)
+    except notebooks.NotANotebook as error:
+        return str(error)
     return None
 
 
@@ -185,6 +184,13 @@ def write_points(path, rows, maximum):
             total = "" if row.total is None else f"{row.total:g}"
             points = ["" if row.shown(name) in "-?" else row.shown(name) for name in maximum]
             table.writerow([row.student, *points, total, sum(maximum.values()), ", ".join(row.by_hand), "; ".join(row.happened)])
+
+
+def _remarks(path):
+    """Return what was found when a graded notebook was put together and run."""
+    about = json.loads(path.read_text(encoding="utf-8"))["metadata"].get("grading", {})
+    warned = [f"{name.removesuffix('-check')}: a warning, which costs nothing: {said[0]}" for name, said in about.get("warnings", {}).items()]
+    return [*about.get("remarks", ()), *warned]
 
 
 def _stopped(path):

@@ -1,0 +1,327 @@
+"""Grade one notebook: a submission's process answers, an examiner's process asks, and this one tells them what to do next."""
+
+import ast
+import atexit
+import contextlib
+import os
+import resource
+import socket
+import tempfile
+import time
+from pathlib import Path
+
+from nbformat import from_dict
+
+from course_utils.grading import channel, sandbox
+from course_utils.grading.limits import Limits
+from course_utils.grading.rebuild import defined
+
+PACKAGE = Path(__file__).resolve().parent.parent
+# cells that draw, ask or tell: no point depends on them, and learners see them at home
+SKIPPED = ("figure", "predict", "claims")
+PICTURE, HOPELESS = 2_800_000, "the submission ended again and again; the rest of it was not run"
+_servers = {}
+
+
+class NoWalls(RuntimeError):
+    """This machine allows no sandbox, and none was asked for by name."""
+
+
+def server(hidden=()):
+    """Return the warm process of this process."""
+    key = os.getpid()
+    if key not in _servers:
+        from course_utils.grading.server import Server
+
+        _servers.clear()  # a fork's parent owns those
+        _servers[key] = Server(PACKAGE, [PACKAGE.parent, *hidden])
+        atexit.register(_servers[key].close)
+    return _servers[key]
+
+
+def stop():
+    """End the warm process of this process, if there is one."""
+    if os.getpid() in _servers:
+        found = _servers.pop(os.getpid())
+        atexit.unregister(found.close)
+        found.close()
+
+
+PROBE = """
+import os, socket
+wrong = []
+def tries(what, action):
+    try:
+        action()
+    except Exception:
+        return
+    wrong.append(what)
+for path in {secret!r}:
+    tries("it can read " + path, lambda: os.listdir(path) if os.path.isdir(path) else open(path).read())
+tries("it can write to the course", lambda: open({package!r} + "/probe", "w"))
+tries("it can write to the system", lambda: open("/usr/probe", "w"))
+tries("it can reach the network", lambda: socket.create_connection(("127.0.0.1", {port}), 1))
+if os.getuid() == 0:
+    wrong.append("it is root")
+open("probe", "w").write("x")
+os.remove("probe")
+wrong.append("done")
+"""
+
+
+def find_tier(wanted=None, hidden=()):
+    """Return the best kind of sandbox that works here, tried out, not read off; and the sentences about those that do not.
+
+    `wanted` asks for one by name. Raises NoWalls.
+    """
+    if wanted is not None and wanted not in sandbox.TIERS:
+        raise ValueError(f"the sandbox should be one of {', '.join(sandbox.TIERS)}, but it is {wanted!r}")
+    warm = server(hidden)
+    known = warm.__dict__.setdefault("tiers", {})
+    if wanted not in known:
+        problems = []
+        for tier in [wanted] if wanted else [tier for tier in sandbox.TIERS if tier != "limits"]:
+            problem = None if tier == "limits" else _problem(warm, tier)
+            if problem is None:
+                break
+            problems.append(f"{tier}: {problem}")
+        else:
+            raise NoWalls("no sandbox works on this machine, so nothing is graded here. Ask for the kind `limits` by name to grade "
+                          "without walls. Tried: " + "; ".join(problems))  # fmt: skip
+        known[wanted] = tier, problems
+    return known[wanted]
+
+
+def _problem(warm, tier):
+    """Return what is wrong with a kind of sandbox here, None if nothing is."""
+    # a file that anybody on this machine may read, and what lies in the folders that should be hidden
+    with socket.create_server(("127.0.0.1", 0)) as open_port, tempfile.NamedTemporaryFile() as file:
+        os.chmod(file.name, 0o644)
+        secret = [file.name, *(str(path) for folder in warm.settings["hidden"] for path in list(Path(folder).glob("*"))[:50] if path != PACKAGE)]
+        answers = Submission(warm, tier, Limits(cell=20))
+        source = PROBE.format(secret=secret, package=str(PACKAGE), port=open_port.getsockname()[1])
+        try:
+            answers.begin()
+            answers.cell(source)
+            answers.talk.send({"do": "names", "names": ["wrong"]})
+            header, blob = answers.talk.receive()
+            wrong = channel.Reader(blob, answers.talk.bind).read(header["names"]["wrong"]["value"])
+            return None if wrong == ["done"] else ", ".join(wrong[:-1]) or "it does not run"
+        except (channel.Gone, channel.NotPlain, OSError, KeyError, TypeError) as error:
+            return answers.end().get("why") or str(error)
+        finally:
+            answers.end()
+
+
+class Submission:
+    """The process of a submission, begun anew when it ends; remembers what has to be run again then."""
+
+    def __init__(self, warm, tier, limits, files=()):
+        self.warm, self.tier, self.limits, self.files = warm, tier, limits, list(files)
+        self.talk = self.line = None
+        self.used = {"cpu": 0.0, "memory": 0}
+        self.ran, self.begun = [], 0
+
+    def begin(self):
+        """Start the process; raises channel.Gone if it does not even start."""
+        self.begun += 1
+        ours, self.line = self.warm.learner(self.tier, self.limits.plain())
+        self.talk = channel.Side(ours)
+        self.talk.deadline = time.monotonic() + 60
+        files, blob = [], b""
+        for name, data in self.files:
+            files.append([name, len(blob), len(data)])
+            blob += data
+        self.talk.send({"do": "files", "files": files}, blob)
+        self.talk.receive()
+
+    def cell(self, source):
+        """Run a cell; return its outputs, checked. Raises channel.Gone when the process ended over it."""
+        self.talk.deadline = time.monotonic() + self.limits.cell + self.limits.grace
+        self.talk.send({"do": "cell", "source": source, "seconds": self.limits.cell})
+        header, _ = self.talk.receive()
+        return [output for output in map(_output, (header.get("outputs") or ())[:300]) if output]
+
+    def end(self):
+        """End the process with all that it started; return what it used."""
+        found = {}
+        if self.line:
+            self.talk.sock.close()
+            found = self.line.cut()
+            self.line = None
+            self.used["cpu"] += float(found.get("cpu", 0))
+            self.used["memory"] = max(self.used["memory"], int(found.get("memory", 0)))
+        return found
+
+
+def run(notebook, limits=None, tier=None, files=(), hidden=(), skip=SKIPPED):
+    """Run a rebuilt notebook: fill the outputs of its cells in, and return what is to be known about the run, as plain data.
+
+    `notebook` is a notebook node, changed in place. `files` are what the course released beside it: pairs of a name and bytes.
+    `tier` asks for a kind of sandbox by name; `hidden` are folders that no submission may see.
+    """
+    limits = limits or Limits()
+    tier, _ = find_tier(tier, hidden)
+    warm = server(hidden)
+    imports = imported(notebook)
+    warm.prepare(sorted({name for name, _ in imports.values() if _harmless(name)}))
+    exercises = sorted(set().union(*(defined(cell.source) for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("solution"))))
+    asks = {"imports": {name: line for name, (_, line) in imports.items()}, "exercises": exercises}
+    begun = time.monotonic()
+    return _Run(notebook, limits, tier, warm, files, skip, asks, begun).all()
+
+
+class _Run:
+    """One notebook on its way from the first cell to the last."""
+
+    def __init__(self, notebook, limits, tier, warm, files, skip, asks, begun):
+        self.notebook, self.limits, self.tier, self.warm, self.skip, self.asks = notebook, limits, tier, warm, skip, asks
+        self.ends = begun + limits.total
+        self.begun = begun
+        self.answers = Submission(warm, tier, limits, files)
+        self.examiner = self.pid = None
+        self.remarks, self.warnings, self.ran = [], {}, []
+
+    def all(self):
+        before = resource.getrusage(resource.RUSAGE_SELF)
+        try:
+            for number, cell in enumerate(self.notebook.cells):
+                if cell.cell_type != "code":
+                    continue
+                cell.outputs, cell.execution_count = [], None
+                about = cell.metadata.get("nbgrader", {})
+                if about.get("grade") and not about.get("solution"):
+                    self._check(cell, about)
+                elif cell.metadata.get("course", {}).get("kind") not in self.skip and cell.source.strip():
+                    self._cell(number, cell)
+        finally:
+            self.answers.end()
+            self._dismiss()
+        after = resource.getrusage(resource.RUSAGE_SELF)
+        own = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        return {"tier": self.tier, "remarks": self.remarks, "warnings": self.warnings, "seconds": time.monotonic() - self.begun,
+                "cpu": self.answers.used["cpu"], "own_cpu": own, "memory": self.answers.used["memory"]}  # fmt: skip
+
+    def _cell(self, number, cell):
+        """Run one of the submission's own cells; an end of the process costs this cell and no other."""
+        try:
+            self._alive()
+            cell.outputs = [from_dict(output) for output in self.answers.cell(cell.source)]
+            self.ran.append(cell.source)
+        except channel.Gone as error:
+            why = self.answers.end().get("why") or str(error)
+            name = cell.metadata.get("nbgrader", {}).get("grade_id") or f"number {number + 1}"
+            said = f"no end within {self.limits.cell:g} seconds" if getattr(error, "late", False) else f"the program ended: {why}"
+            cell.outputs = [_failed("TimeoutError" if getattr(error, "late", False) else "DeadKernelError", said)]
+            if str(error) != HOPELESS:
+                self.remarks.append(f"cell {name} was stopped: {said}")
+
+    def _check(self, cell, about):
+        """Run one check and keep what it says."""
+        name = about["grade_id"]
+        try:
+            self._alive()
+            self.examiner.deadline = min(time.monotonic() + self.limits.check + 3 * self.limits.grace, self.ends + self.limits.grace)
+            self.examiner.send({"do": "check", "name": name, "source": cell.source, "points": float(about.get("points") or 0), **self.asks})
+            found, _ = self.examiner.receive()
+        except channel.Gone as error:
+            hopeless = str(error) == HOPELESS
+            if not hopeless:
+                self._dismiss()
+                self.answers.end()
+            said = HOPELESS if hopeless else f"the check took longer than {self.limits.check:g} seconds"
+            found = {"outputs": [{"output_type": "error", "ename": "TimeoutError", "evalue": said, "traceback": [said]}], "lost": None, "warnings": []}
+        cell.outputs = [from_dict(output) for output in found["outputs"]]
+        if found["warnings"]:
+            self.warnings[name] = found["warnings"]
+        if found["lost"]:
+            why = self.answers.end().get("why")
+            self.remarks.append(f"{name}: {found['lost']}" + (f" ({why})" if why else ""))
+
+    def _alive(self):
+        """See to it that both processes are there; what ran before runs again in a new one."""
+        if time.monotonic() > self.ends:
+            raise channel.Gone(HOPELESS)
+        if self.answers.line and self.examiner:
+            return
+        self._begin()
+
+    def _begin(self):
+        if not self.examiner:
+            ours, self.pid = self.warm.examiner(self.limits.plain())
+            self.examiner = channel.Channel(ours)
+        while not self.answers.line:
+            if self.answers.begun > self.limits.restarts:
+                raise channel.Gone(HOPELESS)
+            running = None
+            try:
+                self.answers.begin()
+                for source in list(self.ran):
+                    if time.monotonic() > self.ends:
+                        raise channel.Gone(HOPELESS)
+                    running = source
+                    self.answers.cell(source)
+            except channel.Gone:
+                self.answers.end()
+                if running in self.ran:
+                    self.ran.remove(running)  # it ran once and does not any more
+        self.examiner.deadline = time.monotonic() + 30
+        self.examiner.send({"do": "meet"})
+        socket.send_fds(self.examiner.sock, [b"x"], [self.answers.talk.sock.fileno()])
+        self.examiner.receive()
+
+    def _dismiss(self):
+        if self.examiner:
+            self.examiner.sock.close()
+            self.warm.end(self.pid)
+            self.examiner = self.pid = None
+
+
+def imported(notebook):
+    """Return what the released cells import at their top level: name -> (module, the line)."""
+    found = {}
+    for cell in notebook.cells:
+        if cell.cell_type != "code" or cell.metadata.get("nbgrader") or cell.metadata.get("course", {}).get("kind") == "extra":
+            continue
+        with contextlib.suppress(SyntaxError, ValueError):
+            for statement in ast.parse(cell.source).body:
+                if isinstance(statement, ast.Import):
+                    for alias in statement.names:
+                        name = alias.asname or alias.name.split(".")[0]
+                        found[name] = alias.name, f"import {alias.name}" + (f" as {alias.asname}" if alias.asname else "")
+                elif isinstance(statement, ast.ImportFrom) and statement.module and not statement.level:
+                    for alias in statement.names:
+                        name = alias.asname or alias.name
+                        found[name] = statement.module, f"from {statement.module} import {alias.name} as {name}"
+    return found
+
+
+def _harmless(module):
+    """Whether the warm process may import a module: the course's own are known to start no threads and write no files."""
+    return module.split(".")[0] in ("course_utils", "numpy", "matplotlib", "math", "itertools", "functools", "collections", "random")
+
+
+def _output(output):
+    """Return an output of a submission if it is what it should be: text or a picture, nothing that a browser would run."""
+    if not isinstance(output, dict):
+        return None
+    kind, data = output.get("output_type"), output.get("data")
+    if kind == "stream":
+        return {"output_type": kind, "name": "stderr" if output.get("name") == "stderr" else "stdout", "text": _text(output.get("text"), 200_000)}
+    if kind == "error":
+        lines = output.get("traceback")
+        return {"output_type": kind, "ename": _text(output.get("ename"), 200), "evalue": _text(output.get("evalue"), 20_000),
+                "traceback": [_text(line, 20_000) for line in (lines if isinstance(lines, list) else [])[:200]]}  # fmt: skip
+    if kind in ("execute_result", "display_data") and isinstance(data, dict):
+        kept = {mime: _text(data[mime], PICTURE) for mime in ("text/plain", "image/png") if isinstance(data.get(mime), str)}
+        found = {"output_type": kind, "data": kept, "metadata": {}}
+        return found | ({"execution_count": None} if kind == "execute_result" else {})
+    return None
+
+
+def _text(text, longest):
+    return text[:longest].encode("utf-8", "replace").decode() if isinstance(text, str) else ""
+
+
+def _failed(name, text):
+    return from_dict({"output_type": "error", "ename": name, "evalue": text, "traceback": [f"{name}: {text}"]})
