@@ -143,15 +143,17 @@ figures.signal_map = (board) => {
       view.stroke([[left, low], [right, low], [right, high], [left, high]], { width: 3, close: true });
     });
     const ratio = ratios[act][depth][scale], by = ratio ** (1 / Math.max(1, depths[depth] - 1));
-    const verdict = ratio < 0.01 ? "Hardly anything arrives" : ratio > 100 ? "The signal explodes" : "The signal arrives";
-    return `${names[act]}, ${depths[depth]} hidden layers, weights times ${scaleWords(scales[scale])}: ${ratio >= 1000 ? sayTimes(ratio) : sayTiny(ratio)} of the signal. ` +
+    const verdict = ratio < 0.01 ? "It fades" : ratio > 100 ? "It explodes" : "It gets through";
+    return `${names[act]}, ${depths[depth]} hidden layers, weights times ${scaleWords(scales[scale])}: of the signal ${sayPart(ratio)} arrives. ` +
       `${verdict}: each of the ${depths[depth] - 1} layers on the way multiplies it by about ${sayNumber(by)}.`;
   });
 };
 
-const sayTimes = (value) => {
+const sayPart = (value) => {
+  if (value < 2) return sayTiny(value);
+  if (value < 1000) return `${sayNumber(value, value < 10 ? 1 : 0)} times as much`;
   const [digits, power] = value.toExponential(1).split("e+");
-  return `${digits} × 10${power.replace(/./g, (sign) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[sign])} times`;
+  return `${digits} × 10${power.replace(/./g, (sign) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[sign])} times as much`;
 };
 
 // ---- step size, dead units, success ----

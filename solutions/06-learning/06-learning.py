@@ -2,7 +2,7 @@
 r"""
 # Let the network find its bends
 
-By the end you will have written the dozen lines that train a neural network, put them on trial before a witness, and watched eight lines close around a ring by themselves.
+By the end you will have written the dozen lines that train a neural network, put them on trial before a witness, and watched eight bends close a fence around a ring by themselves.
 
 In lesson 05 you placed every bend by hand, and you could do that because you saw where it had to go.
 Below is a ring, and a network with eight hidden units that shall fence in its middle.
@@ -14,13 +14,13 @@ The trick is a question one can ask of every number at the same time: *if I nudg
 """
 
 # %%
+from course_utils import datasets, plotting, predictions
+from course_utils.figures.learning import learning_rates, many_runs, signal_map, training_player, wilson
+
 import timeit
 
 import numpy as np
 from IPython.display import Markdown
-
-from course_utils import datasets, plotting, predictions
-from course_utils.figures.learning import learning_rates, many_runs, signal_map, training_player, wilson
 
 ring_X, ring_y = datasets.ring(200)
 
@@ -607,7 +607,8 @@ for value in (0.0, 0.5):
     start = [(np.full((2, 8), value), np.zeros(8)), (np.full((8, 1), value), np.zeros(1))]
     (W, b), (v, c) = descend(start, ring_X, ring_y, "tanh", 500, 0.5)[-1]
     right = np.mean((forward([(W, b), (v, c)], ring_X, "tanh")[1][:, 0] > 0) == ring_y)
-    print(f"all weights {value}: after 500 steps the 8 hidden units are of {len(np.unique(W.T.round(9), axis=0))} kind, {right:.0%} of the points right")
+    kinds = len(np.unique(W.T.round(9), axis=0))
+    print(f"all weights {value}: after 500 steps the 8 hidden units are of {kinds} kind, {right:.0%} of the points right")
     print("   the first unit's weights:", W[:, 0].round(3), "  the last one's:", W[:, 7].round(3))
 
 # %% [markdown]
@@ -709,22 +710,23 @@ for act, gain in (("tanh", 1), ("sigmoid", 1), ("linear", 1), ("relu", 2)):
 
 # %% [markdown]
 r"""
-Everything is there: a start, the slopes, a walk. Let it run, with ReLUs and with tanh.
+Everything is there: a start, the slopes, a walk. Let it run, once with tanh and once with ReLUs.
 """
 
 # %% figure
 runs = {}
-for act in ("relu", "tanh"):
+for act in ("tanh", "relu"):
     start = init([2, 8, 1], np.random.default_rng(4), act)
     runs[act] = descend(start, ring_X, ring_y, act, 600, 0.4)[::6]
-print("loss with ReLUs:", *(round(loss(params, ring_X, ring_y, "relu"), 3) for params in runs["relu"][::20]))
+for act in runs:
+    print(act, "loss on the way:", *(round(loss(params, ring_X, ring_y, act), 3) for params in runs[act][::20]))
 
 # %% [markdown]
 r"""
 **Predict, then press play.** Each dotted line is where one hidden unit has the score 0: for a ReLU its corner, for tanh the middle of its S.
 Where will the eight lines go?
 Will all units be needed in the end?
-Then find the step at which the fence closes, and see which line it was waiting for.
+Then find the step at which the fence closes, switch to ReLUs, and compare the two fences.
 """
 
 # %% figure
@@ -734,7 +736,8 @@ training_player(runs, ring_X, ring_y, every=6)
 r"""
 Nobody told the lines where the ring is.
 Each line is moved by the blame of the points for which its unit has a slope, and by nothing else.
-With ReLUs the fence is straight between the lines and turns exactly where it crosses one; with tanh it is round, since a tanh bends everywhere a little.
+With tanh the fence is round, since a tanh bends everywhere a little; with ReLUs it is straight between the lines and turns exactly where it crosses one.
+And a tanh unit whose line has left the square says nearly the same to all points: it has become one more bias, and the fence stands without it.
 
 One run is an anecdote, though.
 Here are twenty seeds and one question: did at least 99 % of the points end on their own side?

@@ -84,9 +84,9 @@ def test_pointing_at_a_cell_reads_its_value(page):
     canvas.scroll_into_view_if_needed()
     box = canvas.bounding_box()
     page.mouse.move(box["x"] + box["width"] - 25, box["y"] + 15)
-    assert says(page, board).startswith("ReLU, 30 hidden layers, weights times 4:") and "explodes" in says(page, board)
+    assert says(page, board).startswith("ReLU, 30 hidden layers, weights times 4:") and "It explodes" in says(page, board)
     page.mouse.move(box["x"] + 95, box["y"] + 15)
-    assert "weights times 0.25" in says(page, board) and "Hardly anything arrives" in says(page, board)
+    assert "weights times 0.25" in says(page, board) and "It fades" in says(page, board)
 
 
 def test_half_of_adam_s_units_may_be_dead_and_the_points_right(page):
