@@ -155,6 +155,12 @@ def test_where_nothing_can_be_written_the_answer_is_kept_until_the_kernel_stops(
     assert answers()[0]["correct"] is False
 
 
+def test_while_a_notebook_is_being_judged_nothing_is_written(tmp_path, monkeypatch):
+    monkeypatch.setenv("UNTANGLE_JUDGED", "1")
+    answer("both", 65)
+    assert not list(tmp_path.iterdir())
+
+
 def test_what_is_shown_of_a_text_is_escaped(shown):
     ask("a", "Is 1 < 2 & 2 > 1?", ["<b>yes</b>", "no"])
     assert "Is 1 &lt; 2 &amp; 2 &gt; 1?" in shown[1]["text/html"]
