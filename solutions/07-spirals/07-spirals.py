@@ -18,7 +18,7 @@ import numpy as np
 from IPython.display import Markdown
 
 from course_utils import datasets, network, plotting, predictions
-from course_utils.figures.spirals import filmstrip, one_layer, ring, scrubber, seven_layers, twin_view
+from course_utils.figures.spirals import one_layer, ring, scrubber, seven_layers, twin_view
 
 # %% figure
 plotting.classes(*datasets.spirals())
