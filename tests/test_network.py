@@ -1,10 +1,11 @@
 import re
+import sys
 import time
 
 import numpy as np
 import pytest
 
-from course_utils import datasets, network
+from course_utils import bench, datasets, network
 from tests import lessons
 
 # what network.train can take; the names after the bar have a kink
@@ -155,6 +156,7 @@ def test_random_weights_have_the_promised_spread_and_biases_are_0(act, variance)
 
 def test_orthogonal_layers_turn_without_stretching():
     params = network.init([2, 2, 5, 3, 1], np.random.default_rng(1), gain=1.3, orthogonal=True)
+    assert [W.shape for W, _ in params] == [(2, 2), (2, 5), (5, 3), (3, 1)]
     for W, _ in params:
         small = W.T @ W if W.shape[0] >= W.shape[1] else W @ W.T
         assert small == pytest.approx(1.69 * np.eye(len(small)), abs=1e-12)
@@ -335,6 +337,36 @@ def test_seven_layers_of_two_learn_a_spiral_that_is_wound_up_while_they_learn():
     assert np.sum(straight[:, -1] == 1) <= 2
     for k in np.flatnonzero(learned):
         assert all(abs(np.linalg.det(W)) > 1e-3 for W, _ in nets[k][:-1]), "a layer folds the plane onto a line"
+
+
+# --- the bench
+
+
+def test_the_bench_runs_in_a_moment_and_says_what_is_not_installed(capsys, monkeypatch):
+    monkeypatch.setitem(sys.modules, "torch", None)
+    monkeypatch.setitem(sys.modules, "sklearn.neural_network", None)
+    monkeypatch.setattr(bench, "SHAPES", [[2, 3, 1]])
+    assert bench.main(["training", "--rounds", "1", "--steps", "2", "--most", "3"]) == 0
+    said = capsys.readouterr().out
+    assert "scikit-learn is not installed here" in said and "PyTorch is not installed here" in said
+    tables = re.findall(r"^2-3-1, (.*)\n.*a step.*\ncourse +\S+ +1\.00 +not within 3$", said, re.M)
+    assert tables == ["one", "20 at once"]
+    assert "scikit-learn makes new arrays" in said and "takes NumPy" in said
+
+
+def test_the_bench_gives_every_library_the_same_problem():
+    """Which libraries these are depends on what is installed; the course's own is always there."""
+    X, y = datasets.ring()
+    starts = [network.init([2, 3, 1], np.random.default_rng(seed), gain=2) for seed in range(3)]
+    _, _, accuracies = network.train([2, 3, 1], X, y, steps=300, start=starts)
+    assert np.all(accuracies[:, 0] < 0.95) and np.all(accuracies[:, -1] >= 0.99)
+    for library in (bench.Course, bench.ScikitLearn, bench.PyTorch):
+        try:
+            contestant = library(X, y, [2, 3, 1], starts, float)
+        except ImportError:
+            continue
+        assert contestant.train(2, 3) > 0
+        assert contestant.steps_to_goal(300) == pytest.approx(np.argmax(accuracies >= bench.GOAL, axis=1), abs=1)
 
 
 # --- shares
