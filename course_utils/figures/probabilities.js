@@ -34,8 +34,8 @@ figures.softmax_triangle = (board) => {
   const { names, difference } = board.data;
   board.row("Scores");
   names.forEach((name, k) => board.slider({ name: `z${k}`, label: name, min: -5, max: 5, step: 0.1, value: [1, 2, 0][k], say: (z) => sayNumber(z, 1) }));
-  board.row("Added to all");
-  board.slider({ name: "shift", label: "number", min: -10, max: 10, step: 0.5, value: 0, say: (z) => sayNumber(z, 1) });
+  board.row("All three");
+  board.slider({ name: "shift", label: "plus", min: -10, max: 10, step: 0.5, value: 0, say: (z) => sayNumber(z, 1) });
   const tall = Math.sqrt(3) / 2, corners = [[0, tall], [0.5, 0], [-0.5, 0]];
   const view = board.plane({ title: "Three shares are one point", x: [-0.68, 0.68], y: [-0.14, 1.0], ticks: false });
   const bars = board.plane({ title: "The three shares", x: [-0.6, 2.6], y: [0, 1], xTicks: [], aspect: 0.72, yLabel: "share" });
@@ -71,7 +71,7 @@ figures.softmax_triangle = (board) => {
 
 // ---- the temperature ----
 
-const BINS = 10;
+const BINS = 10, FIFTHS = [0, 0.2, 0.4, 0.6, 0.8, 1];
 
 const calibration = (Z, y, T) => {
   const bins = Array.from({ length: BINS }, () => ({ count: 0, sure: 0, right: 0 }));
@@ -96,7 +96,7 @@ figures.temperature_slider = (board) => {
   const say = (power) => `T = ${Number((2 ** power).toPrecision(3))}`;
   board.slider({ name: "power", label: "Temperature", min: -2, max: 6, step: 0.25, value: 0, say });
   board.choice({ name: "who", label: "Networks:", value: all[0], options: all.map((name) => [name, name]) });
-  const view = board.plane({ title: "Reliability diagram", x: [0, 1], y: [0, 1], xLabel: "how sure", yLabel: "how often right" });
+  const view = board.plane({ title: "Reliability diagram", x: [0, 1.06], y: [0, 1.06], xTicks: FIFTHS, yTicks: FIFTHS, xLabel: "how sure", yLabel: "how often right" });
   const curves = board.plane({ title: "What the temperature changes", x: [temperatures[0], temperatures.at(-1)], xLog: true, y: [0, 1], aspect: 1,
     xLabel: "temperature T", xTicks: [0.25, 1, 4, 16, 64] });
   board.legend([["second", "mean confidence"], ["line", "share right"], ["hinge", "ECE: the mean gap to the diagonal"]]);
@@ -123,27 +123,36 @@ figures.temperature_slider = (board) => {
 // ---- near and far ----
 
 figures.zoom_out = (board) => {
-  const { X, y, names, layers, radii, curve, hot, temperature, many } = board.data;
+  const { X, y, names, layers, radii, edge, curve, hot, temperature, many } = board.data;
   board.player({ name: "power", label: "Zoom out", min: 0, max: 2, step: 0.02, value: 0, seconds: 7, stride: 0.25, say: (power) => `× ${sayCount(10 ** power)}` });
   board.choice({ name: "heat", label: "Temperature:", value: "1", options: [["1", "1"], ["T", String(temperature)]] });
   const view = board.plane({ title: "The likeliest class, stronger where surer", x: [-3, 3], y: [-3, 3], xLabel: "x₁", yLabel: "x₂" });
-  const right = board.plane({ title: `How sure on a ring, mean of ${many} networks`, x: [radii[0], radii.at(-1)], xLog: true, y: [0.3, 1], aspect: 1,
+  const right = board.plane({ title: `How sure on a ring, mean of ${many} networks`, x: [radii[0], radii.at(-1)], xLog: true, y: [0.3, 1.04], yTicks: [0.4, 0.6, 0.8, 1], aspect: 1,
     xLabel: "distance from the origin", yLabel: "confidence" });
   legendOfKinds(board, names);
   const plain = element("span", {}, "dashed ring: where the dot on the right is read");
   board.keyRow.append(plain);
 
+  // Flat arrays, written again for every point: a map asks for thousands of points.
+  const flat = layers.map(([W, b]) => ({ W: Float64Array.from(W.flat()), b: Float64Array.from(b), z: new Float64Array(b.length) }));
+  const input = new Float64Array(2);
   const shares = (x1, x2, T) => {
-    let h = [x1, x2];
-    layers.forEach(([W, b], i) => {
-      const z = Array.from(b);
-      for (let j = 0; j < h.length; j++) if (h[j] !== 0) for (let k = 0; k < z.length; k++) z[k] += h[j] * W[j][k];
-      if (i < layers.length - 1) for (let k = 0; k < z.length; k++) if (z[k] < 0) z[k] = 0;
+    input[0] = x1;
+    input[1] = x2;
+    let h = input;
+    flat.forEach(({ W, b, z }, i) => {
+      const wide = z.length;
+      z.set(b);
+      for (let j = 0, at = 0; j < h.length; j++, at += wide) {
+        const value = h[j];
+        if (value !== 0) for (let k = 0; k < wide; k++) z[k] += value * W[at + k];
+      }
+      if (i < flat.length - 1) for (let k = 0; k < wide; k++) if (z[k] < 0) z[k] = 0;
       h = z;
     });
-    return softmaxOf(h.map((z) => z / T));
+    return softmaxOf(Array.from(h, (z) => z / T));
   };
-  const paint = (half, T, cells = 72) => {
+  const paint = (half, T, cells = 110) => {
     const image = new ImageData(cells, cells);
     const [paper, ...colours] = ["paper", ...KINDS].map((name) => board.rgb(name));
     for (let row = 0, at = 0; row < cells; row++) {
@@ -173,11 +182,12 @@ figures.zoom_out = (board) => {
     const sure = ring.map(([a, b]) => Math.max(...shares(a, b, T)));
     const mean = sure.reduce((a, b) => a + b) / sure.length;
     const path = (values) => radii.map((radius, i) => [radius, values[i]]);
-    right.polyline([[3, 0.3], [3, 1]], { color: "soft", width: 1, dash: [3, 3] });
-    right.words([3, 0.33], "data end about here", { align: "left", dx: 6, color: "soft" });
-    const other = heat === "1" ? hot : curve;
-    right.polyline(path(other), { color: "soft", width: 1.5, alpha: 0.6 });
-    right.polyline(path(heat === "1" ? curve : hot), { color: "mark", width: 2.5 });
+    right.polyline([[edge, 0.3], [edge, 1.04]], { color: "soft", width: 1, dash: [3, 3] });
+    right.words([edge, 0.33], "data end about here", { align: "left", dx: 6, color: "soft" });
+    for (const [values, on, name] of [[curve, heat === "1", 1], [hot, heat !== "1", temperature]]) {
+      right.polyline(path(values), on ? { color: "mark", width: 2.5 } : { color: "soft", width: 1.5, alpha: 0.6 });
+      right.words([radii[0], values[0]], `T = ${name}`, { color: on ? "mark" : "soft", dx: 6, dy: 20 });
+    }
     right.dots([[r, mean]], { color: "ink", size: 5.5 });
     const unsure = sure.filter((value) => value < 0.9).length / sure.length;
     return `Window ± ${sayCount(half)}, temperature ${T}. On the ring at distance ${sayCount(r)} this network is ${sayPercent(mean)} sure on average; ` +

@@ -77,17 +77,24 @@ def _slopes(theta, X, y, ce_grad, act):
 
 
 def days(ax, X, y, names, size=30):
-    """Draw the points `X` (n, 2) of the classes `y`, 0 to 2, named by `names` in the figure's legend."""
+    """Draw the points `X` (n, 2) of the classes `y`, 0 to 2, named by `names` in the one legend under the figure."""
     X, y = arguments.array("X", X, "n", 2), arguments.array("y", y, "n").astype(int)
     for k, (color, marker, name) in enumerate(zip(COLORS, MARKERS, names, strict=True)):
         ax.scatter(*X[y == k].T, s=size, c=color, marker=marker, label=name, edgecolors="white", linewidths=0.5, zorder=3)
     ax.set_aspect("equal")
+    figure = ax.get_figure()
+    for old in list(figure.legends):
+        old.remove()
+    legend = figure.legend(*ax.get_legend_handles_labels(), loc="outside lower center", ncols=3, frameon=False, fontsize=9.5)
+    for handle in legend.legend_handles:
+        handle.set_sizes([42])
 
 
 def confidence_map(ax, probabilities, limits):
     """Colour the plane from limits[0] to limits[1] by the likeliest class, the stronger the surer.
 
-    `probabilities` takes points (m, 2) and returns shares (m, 3); white is a share of one third.
+    `probabilities` takes points (m, 2) and returns shares (m, 3); white is a share of one third. Returns on how much of
+    the picture, from 0 to 1, the largest share is above 0.9.
     """
     low, high = arguments.array("limits", limits, 2)
     line = np.linspace(low, high, 161)
@@ -103,6 +110,7 @@ def confidence_map(ax, probabilities, limits):
         if np.nanmin(tie, initial=1) < 0 < np.nanmax(tie, initial=-1):
             ax.contour(line, line, tie, levels=[0], colors="#333333", linewidths=1.2, zorder=1)
     ax.set(xlim=(low, high), ylim=(low, high), aspect="equal")
+    return float(np.mean(p.max(axis=1) > 0.9))
 
 
 def reliability(ax, p, y, bins=10):
@@ -263,7 +271,7 @@ def zoom_out(nets, X, y, confidence_at_radius, names, temperature=16.0):
     }
     data = {
         "title": "How sure, near and far", "X": X.round(3), "y": y, "names": names, "layers": [list(pair) for pair in nets[0]],
-        "radii": radii, "curve": curves["1.0"], "hot": curves[str(T)], "temperature": T, "many": len(nets),
+        "edge": float(np.hypot(*X.T).max()), "radii": radii, "curve": curves["1.0"], "hot": curves[str(T)], "temperature": T, "many": len(nets),
     }  # fmt: skip
     still, axes = plotting.new(columns=2, width=760, height=430)
     words = []
@@ -273,7 +281,6 @@ def zoom_out(nets, X, y, confidence_at_radius, names, temperature=16.0):
         ax.set_title(f"window from -{half} to {half}")
     for r in (1, 10, 100):
         words.append(f"{np.mean([asked(params, r) for params in nets]):.3f} at distance {r}")
-    plotting._legend(axes[0])
     alt = (
         f"The plane coloured by a ReLU network's likeliest class, stronger where it is surer, near its {len(X)} points and 100 "
         f"times wider: far out it is three plain sectors. Mean confidence of {len(nets)} networks: {', '.join(words)}."

@@ -29,7 +29,7 @@ centres = np.array([[0.0, 1.0], [0.87, -0.5], [-0.87, -0.5]])
 
 
 def weather(days, rng):
-    """Return the evening's two readings (days, 2) and what came the next day (days,): 0 rain, 1 sun, 2 wind."""
+    """Return two readings for each evening (days, 2) and what came next (days,), a number 0 to 2."""
     came = rng.integers(3, size=days)
     return centres[came] + rng.normal(size=(days, 2)), came
 
@@ -37,13 +37,14 @@ def weather(days, rng):
 diary, came = weather(90, np.random.default_rng(1000))
 
 # %% figure
-figure, ax = plotting.new(width=460, height=470)
+figure, ax = plotting.new(width=440, height=470)
 pictures.days(ax, diary, came, KINDS)
 ax.set(xlabel="air pressure, $x_1$", ylabel="humidity, $x_2$")
-ax.legend(frameon=False, loc="upper left", bbox_to_anchor=(0, -0.13), ncols=3)
 counts = ", ".join(f"{np.sum(came == k)} days of {kind}" for k, kind in enumerate(KINDS))
-plotting.show(figure, f"A weather station's diary of 90 evenings: {counts}. Rain tends to follow humid evenings, sun dry ones of high pressure, "
-                      "wind dry ones of low pressure, and the three clouds overlap widely.")
+plotting.show(
+    figure,
+    f"A weather station's diary of 90 evenings: {counts}. Rain tends to follow humid evenings, "
+    "sun dry ones of high pressure, wind dry ones of low pressure, and the clouds overlap widely.")
 
 # %% [markdown]
 r"""
@@ -380,8 +381,9 @@ for step in range(300):
     W = W - 0.5 * diary.T @ blame
     b = b - 0.5 * blame.sum(axis=0)
 
-line_up = softmax(diary @ W + b)
-print(f"price {cross_entropy(diary @ W + b, came):.3f}, right on {np.mean(line_up.argmax(axis=1) == came):.0%} of the diary")
+scores = diary @ W + b
+right = np.mean(scores.argmax(axis=1) == came)
+print(f"price {cross_entropy(scores, came):.3f}, right on {right:.0%} of the diary")
 
 # %% [markdown]
 r"""
@@ -391,7 +393,7 @@ Give it 64 tanh units and let it learn until it knows the diary.
 
 One network is an anecdote, so here are twenty of each kind, every one with a diary of its own: `train_many` is lesson 06's way back with Adam, for twenty networks at a time, and it asks *your* `ce_grad` for the blame.
 Then 3,000 new days come, which no network has seen.
-In brackets behind a mean stand two standard errors to each side: where the mean of very many such networks would lie, give or take.
+In brackets behind each mean stands its 95 % interval: two standard errors to each side, and a standard error is the spread of the twenty runs (their standard deviation) divided by the root of their number.
 """
 
 # %%
@@ -401,7 +403,7 @@ def logits_of(nets, X):
 
 
 def mean_and_range(values):
-    """Return in words the mean of some runs and, in brackets, two standard errors to each side of it."""
+    """Return in words the mean of some runs and its 95 % interval."""
     middle, reach = np.mean(values), 2 * np.std(values, ddof=1) / np.sqrt(len(values))
     return f"{middle:.3f} ({middle - reach:.3f} to {middle + reach:.3f})"
 
@@ -414,7 +416,9 @@ new_days, new_came = weather(3000, np.random.default_rng(999))
 plain = pictures.train_many([2, 3], diaries, kinds, ce_grad, steps=200, rate=0.1)
 hidden = pictures.train_many([2, 64, 3], diaries, kinds, ce_grad, "tanh", steps=800, rate=0.1)
 plain_logits, new_logits = logits_of(plain, new_days), logits_of(hidden, new_days)
-own_days = [np.mean(network.forward(params, X, "tanh")[1].argmax(axis=1) == y) for params, X, y in zip(hidden, diaries, kinds)]
+own_days = [network.forward(params, X, "tanh")[1].argmax(axis=1) == y
+            for params, X, y in zip(hidden, diaries, kinds)]
+own_days = np.mean(own_days, axis=1)
 sure_on_new = [softmax(Z).max(axis=1).mean() for Z in new_logits]
 print("64 hidden units, right on their own diary:", mean_and_range(own_days))
 print("64 hidden units, how sure on new days:    ", mean_and_range(sure_on_new))
@@ -422,26 +426,38 @@ print("64 hidden units, how sure on new days:    ", mean_and_range(sure_on_new))
 # %% predict="sure-of-new-days"
 predictions.ask(
     "sure-of-new-days",
-    "Twenty networks with 64 hidden units know their diaries nearly by heart. On 3,000 new days each gives its likeliest class "
-    "a share of 96 % on average. How often will that class come?",
+    "Twenty networks with 64 hidden units know their diaries nearly by heart. "
+    "On 3,000 new days each gives its likeliest class a share of 96 % on average. "
+    "How often will that class come?",
     ["on about 95 % of the days", "on about 75 % of the days", "on about 60 % of the days"],
 )
 
 # %% figure
 figure, axes = plotting.new(columns=2, width=760, height=430)
-for ax, nets, title in zip(axes, (plain, hidden), ("no hidden layer", "64 tanh units")):
-    pictures.confidence_map(ax, lambda X, nets=nets: softmax(logits_of(nets[:1], X)[0]), (-3.2, 3.2))
+sure_there = []
+for ax, nets in zip(axes, (plain, hidden)):
+    first = nets[:1]
+    part = pictures.confidence_map(ax, lambda X: softmax(logits_of(first, X)[0]), (-3.2, 3.2))
+    sure_there.append(part)
     pictures.days(ax, diary, came, KINDS)
-    ax.set(title=title, xlabel="air pressure, $x_1$", ylabel="humidity, $x_2$")
-ax.legend(frameon=False, loc="upper right", bbox_to_anchor=(0.4, -0.13), ncols=3)
-plotting.show(figure, "The likeliest class in the plane of the two readings, painted stronger where the network is surer. Without a hidden layer: three "
-                      "sectors with straight borders, pale where they meet. With 64 tanh units: islands and fjords in strong colours around single days.")
-right_on_new = [np.mean(Z.argmax(axis=1) == new_came) for Z in new_logits]
+    ax.set(xlabel="air pressure, $x_1$", ylabel="humidity, $x_2$")
+axes[0].set_title("no hidden layer")
+axes[1].set_title("64 tanh units")
+plotting.show(
+    figure,
+    "The likeliest class in the plane of the two readings, painted stronger where the network is "
+    "surer. Without a hidden layer: three sectors with straight borders, pale where they meet, "
+    f"surer than 90 % on {sure_there[0]:.0%} of the picture. With 64 tanh units: islands and "
+    f"fjords around single days, surer than 90 % on {sure_there[1]:.0%} of it.")
+
+# %% figure
+right_on_new = np.mean(new_logits.argmax(axis=2) == new_came, axis=1)
+plain_on_new = np.mean(plain_logits.argmax(axis=2) == new_came, axis=1)
 predictions.reveal(
     "sure-of-new-days",
     "on about 60 % of the days",
-    f"Right on new days: {mean_and_range(right_on_new)}. The networks without a hidden layer: "
-    f"{mean_and_range([np.mean(Z.argmax(axis=1) == new_came) for Z in plain_logits])}.",
+    f"Right on new days: {mean_and_range(right_on_new)}. "
+    f"The networks without a hidden layer: {mean_and_range(plain_on_new)}.",
 )
 
 # %% [markdown]
@@ -483,7 +499,7 @@ The ECE is $(2 \cdot 0.05 + 0.35 + 0.55) / 4 = 0.25$.
 def ece(p, y, bins):
     """Return the expected calibration error, a number from 0 to 1.
 
-    p: array of shape (n, k), a row of shares for each forecast; the largest share names the class that is forecast.
+    p: array of shape (n, k), a row of shares for each forecast, whose largest names the class.
     y: array of shape (n,), what came, from 0 to k - 1.
     bins: into how many equal parts the range of confidence from 0 to 1 is cut.
 
@@ -587,11 +603,15 @@ table = {
 }
 for name, errors in table.items():
     print(f"{name:16s} ECE {mean_and_range(errors)}")
-print(f"the true shares  ECE {ece(truth, new_came, 10):.3f}, right on {np.mean(truth.argmax(axis=1) == new_came):.0%} of the days")
+possible = np.mean(truth.argmax(axis=1) == new_came)
+print(f"the true shares  ECE {ece(truth, new_came, 10):.3f}, right on {possible:.0%} of the days")
 
 # each of the twenty networks forecasts 150 of the new days
-turns = np.arange(3000) // 150
-forecasts = {"64 tanh units": new_logits[turns, np.arange(3000)], "no hidden layer": plain_logits[turns, np.arange(3000)]}
+day = np.arange(3000)
+forecasts = {
+    "64 tanh units": new_logits[day // 150, day],
+    "no hidden layer": plain_logits[day // 150, day],
+}
 
 # %% figure
 figure, axes = plotting.new(columns=2, width=760, height=420)
@@ -599,7 +619,8 @@ words = []
 for ax, name in zip(axes, ("no hidden layer", "64 tanh units")):
     bins = pictures.reliability(ax, softmax(forecasts[name]), new_came)
     ax.set_title(name)
-    words.append(f"{name}: " + ", ".join(f"{sure:.2f} sure and {right:.2f} right" for sure, right, count in bins if count >= 60))
+    told = [f"{sure:.2f} sure and {right:.2f} right" for sure, right, count in bins if count >= 60]
+    words.append(f"{name}: {', '.join(told)}")
 plotting.show(figure, "Two reliability diagrams. " + "; ".join(words) + ".")
 
 # %% [markdown]
@@ -609,10 +630,10 @@ Each dot is a bin, its size the number of forecasts in it; a dot on the dashed d
 
 On the left the dots keep close to the diagonal.
 Since the weather here is invented, the true shares are known, and it happens that a network without a hidden layer can express them; it needs no more than 90 days to come near.
-On the right nearly all forecasts crowd into the last bin, more than 95 % sure, and about six of ten come true.
+On the right nearly all forecasts crowd into the last bin, about 99 % sure, and six of ten come true.
 The network learnt the noise of its diary by heart, and training rewarded it for every further step towards certainty: on its own 90 days it *was* always right.
 
-Guo, Pleiss, Sun and Weinberger (2017) found the same in large networks for images and texts: the newer ones were right more often than those of ten years before, and much too sure.
+Guo, Pleiss, Sun and Weinberger (2017) found the same in the large networks that classify images and texts: the modern ones are right much more often than those of a decade before, and much too sure.
 They also found that one number repairs a good part of it.
 Divide all logits by the same number $T$ before softmax, and call it the **temperature**.
 
@@ -638,7 +659,7 @@ On its own diary, where it is always right, it would never be told to lower its 
 r"""
 ## A hundred times too far
 
-One evening the barometer breaks, and reports a pressure a hundred times as far from the average as any day has ever been.
+One evening the barometer breaks, and reports a pressure a hundred times as far from the average as on an ordinary evening.
 A sensible forecaster would say: I have no idea, one third each.
 Ask twenty ReLU networks, with two hidden layers of 32.
 """
@@ -654,7 +675,8 @@ ring = np.column_stack([np.cos(angles), np.sin(angles)])
 # %% predict="far-away"
 predictions.ask(
     "far-away",
-    "The diary's readings lie within about 3 of the origin. At the distance 100, in all directions: how sure are the ReLU networks on average?",
+    "All readings in the twenty diaries lie within 5 of the origin. "
+    "At the distance 100, over all directions: how sure are the ReLU networks on average?",
     ["about 50 %", "about 80 %", "about 100 %"],
 )
 
@@ -671,10 +693,11 @@ Worked example: at the distance 0 all 360 points are the origin. If the network'
 
 # %% exercise="confidence_at_radius"
 def confidence_at_radius(params, r):
-    """Return the mean confidence at distance r from the origin: of the points r * ring, the mean of the largest share.
+    """Return the mean, over the points r * ring, of the largest share: how sure at distance r.
 
-    params: a list of pairs (W, b), one a layer, with two inputs; every layer but the last is followed by a ReLU,
-    the last one gives a score for each class. network.forward(params, X, "relu") returns (hidden, logits).
+    params: a list of pairs (W, b), one a layer, with two inputs. Every layer but the last is
+    followed by a ReLU, and the last one gives a score for each class.
+    network.forward(params, X, "relu") returns (hidden, logits).
 
     >>> confidence_at_radius([(np.zeros((2, 3)), np.array([0.0, 0.0, np.log(2)]))], 7.0)
     0.5
@@ -753,7 +776,8 @@ far = {r: [confidence_at_radius(params, r) for params in bent] for r in (1, 10, 
 predictions.reveal(
     "far-away",
     "about 100 %",
-    "Mean confidence of the twenty networks: " + "; ".join(f"at distance {r} {mean_and_range(values)}" for r, values in far.items()) + ".",
+    "Mean of the twenty networks: "
+    + "; ".join(f"at distance {r} {mean_and_range(values)}" for r, values in far.items()) + ".",
 )
 
 # %% [markdown]
@@ -781,8 +805,9 @@ A tanh levels off, so the scores of a tanh network level off, too. Does that mak
 
 # %% figure
 for name, nets in (("64 tanh units", hidden), ("no hidden layer", plain)):
-    at_distance = [np.mean(softmax(logits_of(nets, r * ring).reshape(-1, 3)).max(axis=1)) for r in (1, 10, 100)]
-    print(f"{name:16s} at distance 1, 10, 100:", "  ".join(f"{value:.3f}" for value in at_distance))
+    for r in (1, 10, 100):
+        shares_there = softmax(logits_of(nets, r * ring).reshape(-1, 3))
+        print(f"{name:16s} at distance {r:3d}: {shares_there.max(axis=1).mean():.3f} sure")
 
 # %% [markdown]
 r"""
@@ -827,7 +852,7 @@ r"""
 ### BEGIN SOLUTION
 Softmax ensures the form of probabilities: every share lies between 0 and 1, the shares of a point sum to 1, and a larger score has a larger share.
 It does not ensure that a share of 96 % comes true in 96 of 100 cases: the networks with 64 hidden units were 96 % sure and right on 58 % of the new days, an ECE of 0.38.
-Nor does it ensure modesty where there are no data: at distance 100 the ReLU networks were more than 99 % sure on average, though no reading was ever further out than about 3, and even the well calibrated network without a hidden layer was.
+Nor does it ensure modesty where there are no data: at distance 100 the ReLU networks were more than 99 % sure on average, though no reading in any diary was further out than 5, and even the well calibrated network without a hidden layer was.
 Before such a number decides something I would draw a reliability diagram on data that the network has not learnt from, set a temperature there if it is too sure, and keep separate watch for inputs unlike those data.
 
 **Rubric.**
