@@ -93,7 +93,7 @@ def learning_rates():
 
     Returns the live figure; `live.data["kinds"]["plain" or "adam"]` holds a dict for each rate in `live.data["rates"]`.
     """
-    X, y = datasets.ring(100)
+    X, y = datasets.ring(60)
     kinds = {}
     for kind in ("plain", "adam"):
         params, accuracy, dead = many_runs([2, WIDTH, 1], X, y, "relu", RATES, STEPS, SEEDS, adam=kind == "adam")
