@@ -174,9 +174,9 @@ def best_line(X, y, n_angles=720):
 
 def crosses(X, degree):
     """Return all products up to a degree, mixed so that they stay between -1 and 1 (as in lesson 03's live figure)."""
-    all_of_them = np.polynomial.chebyshev.chebvander2d(X[:, 0], X[:, 1], [degree, degree]).reshape(len(X), degree + 1, degree + 1)
+    products = np.polynomial.chebyshev.chebvander2d(X[:, 0], X[:, 1], [degree, degree])
     i, j = np.indices((degree + 1, degree + 1))
-    return all_of_them[:, i + j <= degree]
+    return products.reshape(len(X), degree + 1, degree + 1)[:, i + j <= degree]
 
 
 line_share = best_line(spiral_X, spiral_y)
@@ -212,7 +212,8 @@ A tanh near 0 is almost a straight line, and a network that starts almost flat n
 # %% predict="twenty-networks"
 predictions.ask(
     "twenty-networks",
-    "Twenty networks 2-16-16-2-1 start from twenty different random places and walk 500 steps downhill on the 400 points of the spirals. "
+    "Twenty networks 2-16-16-2-1 start from twenty different random places "
+    "and walk 500 steps downhill on the 400 points of the spirals. "
     "How many of them get at least 99 % of the points right?",
     ["at most 5", "6 to 15", "16 to 20"],
 )
@@ -224,16 +225,22 @@ for gain in (1, 2):
     nets, _, right = network.train(layers, spiral_X, spiral_y, steps=500, rate=0.02, seeds=20, gain=gain, goal=1.0)
     counts[gain] = int(np.sum(right[:, -1] >= 0.99))
     rate, low, high = network.wilson(counts[gain], 20)
-    print(f"first weights times {gain}: {counts[gain]} of 20 reach 99 %, a rate of {rate:.0%} (95 % interval from {low:.0%} to {high:.0%})")
+    print(f"first weights times {gain}: {counts[gain]} of 20 reach 99 %, "
+          f"a rate of {rate:.0%} (95 % interval from {low:.0%} to {high:.0%})")
 
-net = nets[0]
-print(f"the network we keep: {sum(W.size + b.size for W, b in net)} numbers, {network.accuracy(net, spiral_X, spiral_y):.1%} of the points")
+# one network to keep, with a snapshot every few steps
+every = 6
+history = network.history(layers, spiral_X, spiral_y, steps=270, rate=0.02, seed=0, every=every, gain=2)
+net = history[-1]
+print(f"the network we keep: {sum(W.size + b.size for W, b in net)} numbers, "
+      f"{network.accuracy(net, spiral_X, spiral_y):.1%} of the points after {every * (len(history) - 1)} steps")
 
 # %% figure
 predictions.reveal(
     "twenty-networks",
     "16 to 20",
-    f"{counts[2]} of 20 arrive, and {counts[1]} of 20 with lesson 06's smaller first weights: where one starts decides more than one would like.",
+    f"{counts[2]} of 20 arrive, and {counts[1]} of 20 with lesson 06's smaller first weights: "
+    "where one starts decides more than one would like.",
 )
 
 # %% [markdown]
@@ -312,10 +319,6 @@ On the left is the input plane with the network's border; on the right is the sa
 
 **Predict, then press Play.** Two things could move on the right: the line towards the points, or the points towards the line. Which one does the work?
 """
-
-# %% figure
-every = 6
-history = network.history(layers, spiral_X, spiral_y, steps=240, rate=0.02, seed=0, every=every, gain=2)
 
 # %% figure
 twin_view(history, spiral_X, spiral_y, every)
@@ -458,8 +461,8 @@ Send it through all twenty networks, layer by layer.
 
 # %% figure
 probes = np.array([[linear_probe(H, spiral_y) for H in [spiral_X, *network.forward(one, spiral_X)[0]]] for one in nets])
-for name, column in zip(("the inputs", "after layer 1", "after layer 2", "after layer 3"), probes.T):
-    print(f"{name:14s}: {column.mean():.1%} on average over 20 networks (from {column.min():.1%} to {column.max():.1%})")
+for name, share in zip(("the inputs", "after layer 1", "after layer 2", "after layer 3"), probes.T):
+    print(f"{name:14s}: {share.mean():.1%} on average over 20 networks (from {share.min():.1%} to {share.max():.1%})")
 
 # %% [markdown]
 r"""
@@ -612,20 +615,21 @@ border = (low + high) / 2
 
 w_out, b_out = net[-1]
 distance_from_zero = np.abs(hidden(net, border) @ w_out + b_out).max()
-cut = np.linalg.svd(border - border.mean(axis=0), compute_uv=False)
 print(f"{len(border)} points of the border, found by halving: |w.h(x) + b| is at most {distance_from_zero:.0e}")
-print(f"a straight cut through the same points in the input plane misses them by up to {np.abs((border - border.mean(axis=0)) @ np.linalg.svd(border - border.mean(axis=0))[2][1]).max():.2f}")
+middle = border - border.mean(axis=0)
+across = np.linalg.svd(middle)[2][1]
+print(f"the best straight line through them in the input plane misses them by up to {np.abs(middle @ across).max():.2f}")
 
 # %% figure
 figure, axes = plotting.new(columns=2, width=760, height=430)
-for ax, P, Q, title in zip(axes, (spiral_X, hidden(net, spiral_X)), (border, hidden(net, border)), ("the input plane", "the last hidden plane")):
-    plotting.points(ax, P, spiral_y)
-    ax.plot(*Q.T, "o", color=plotting.BLACK, ms=3, label="points of the border", zorder=4)
+for ax, move, title in zip(axes, (lambda P: P, lambda P: hidden(net, P)), ("the input plane", "the last hidden plane")):
+    plotting.points(ax, move(spiral_X), spiral_y)
+    ax.plot(*move(border).T, "o", color=plotting.BLACK, ms=3, label="points of the border", zorder=4)
     ax.set_title(title)
 plotting.regions(axes[0], lambda P: network.forward(net, P)[1][:, 0], scores=True)
 plotting.regions(axes[1], lambda H: H @ w_out[:, 0] + b_out[0], scores=True)
-plotting.show(figure, f"{len(border)} points of the border: on the left they lie on a curve that winds between the spirals, "
-                      f"on the right, in the last hidden plane, all of them on one straight line, up to {distance_from_zero:.0e}.")
+plotting.show(figure, f"{len(border)} points of the border: on the left they lie on a curve that winds between the spirals, on the right, "
+                      f"in the last hidden plane, all of them on one straight line, up to {distance_from_zero:.0e}.")
 
 # %% [markdown]
 r"""
@@ -647,7 +651,8 @@ small_X, small_y = datasets.spirals(300, turns=1.25)
 _, _, right = network.train([2] * 8 + [1], small_X, small_y, steps=1500, rate=0.02, seeds=20, gain=1.3, goal=1.0)
 chains = int(np.sum(right[:, -1] >= 0.99))
 rate, low, high = network.wilson(chains, 20)
-print(f"{chains} of 20 chains reach 99 %, a rate of {rate:.0%} (95 % interval from {low:.0%} to {high:.0%}); the median chain has {np.median(right[:, -1]):.0%}")
+print(f"{chains} of 20 chains reach 99 %, a rate of {rate:.0%} (95 % interval from {low:.0%} to {high:.0%}); "
+      f"the median chain has {np.median(right[:, -1]):.0%}")
 
 # %% [markdown]
 r"""
@@ -660,7 +665,8 @@ Even so only 7 of 60 chains arrived at 99 % of the points. This is one of them; 
 
 # %% figure
 chain = seven_layers()
-print(f"seven layers of two neurons: {sum(W.size + b.size for W, b in chain)} numbers, {network.accuracy(chain, small_X, small_y):.0%} of {len(small_X)} points")
+print(f"seven layers of two neurons: {sum(W.size + b.size for W, b in chain)} numbers, "
+      f"{network.accuracy(chain, small_X, small_y):.0%} of {len(small_X)} points")
 print("determinants of the seven layers:", [round(float(np.linalg.det(W)), 2) for W, _ in chain[:-1]])
 
 # %% figure
@@ -910,12 +916,13 @@ for name, f in maps.items():
     side = sides(f, places)
     told = side[side != 0]
     over[name] = float(min(np.mean(told < 0), np.mean(told > 0))) if len(told) else 0.0
-    print(f"{name:24s} {jumps[name][0]:7.4f}   {jumps[name][1]:7.5f}   {lost[name]:5d} of 2000   {over[name]:6.1%} of {len(told)} places")
+    print(f"{name:24s} {jumps[name][0]:7.4f}   {jumps[name][1]:7.5f}   "
+          f"{lost[name]:5d} of 2000   {over[name]:6.1%} of {len(told)} places")
 
 # %% [markdown]
 r"""
 A hundred times as many steps, a hundredth of the jump: no network tears anything, with tanh or with ReLU. Only the step does.
-It *looks* like tearing, since a jump of 0.17 in a step of 0.003 is a violent stretch, sixty times and more.
+It *looks* like tearing, since a jump of more than 0.1 in a step of less than 0.003 is a violent stretch.
 Between the two arms the paper is pulled thin as a thread, and the thread holds.
 
 The chain of seven does not fold either: wherever one can tell, the sheet has kept its face up. (Where it is stretched to a thread, the computer's sixteen digits do not tell; the determinants do, since all seven are positive.)
@@ -936,7 +943,8 @@ Think of a blue disc inside an orange ring, on a sheet of rubber that you may st
 # %% predict="ring-width-two"
 predictions.ask(
     "ring-width-two",
-    "Four hidden layers of two tanh neurons are trained on a disc (blue) inside a ring (orange). In the input plane, can their blue region be an island, closed on all sides as the disc is?",
+    "Four hidden layers of two tanh neurons are trained on a disc (blue) inside a ring (orange). "
+    "In the input plane, can their blue region be an island, closed on all sides as the disc is?",
     ["yes, with enough training", "yes, but only with more layers of two", "never, whatever the weights and the depth"],
 )
 
@@ -971,12 +979,14 @@ ring_X, ring_y = datasets.ring(2000)
 some_X, some_y = datasets.ring(500, seed=1)
 thin, _, _ = network.train([2, 2, 2, 2, 2, 1], some_X, some_y, steps=1200, rate=0.02, seeds=20, dtype=np.float32)
 wide, _, _ = network.train([2, 3, 1], some_X, some_y, steps=800, rate=0.05, seeds=20, dtype=np.float32)
-thin_share, wide_share = (np.array([network.accuracy(one, ring_X, ring_y) for one in networks]) for networks in (thin, wide))
+thin_share = np.array([network.accuracy(one, ring_X, ring_y) for one in thin])
+wide_share = np.array([network.accuracy(one, ring_X, ring_y) for one in wide])
 closed = {}
 for name, networks, share in (("2-2-2-2-2-1", thin, thin_share), ("2-3-1", wide, wide_share)):
     closed[name] = sum(not escapes(one) for one in networks)
     rate, low, high = network.wilson(closed[name], 20)
-    print(f"{name:12s} closed islands: {closed[name]} of 20 (95 % interval from {low:.0%} to {high:.0%}); share of 2,000 points: at best {share.max():.1%}, in the middle {np.median(share):.1%}")
+    print(f"{name:12s} closed islands: {closed[name]} of 20 (95 % interval from {low:.0%} to {high:.0%}); "
+          f"share of 2,000 points: at best {share.max():.1%}, in the middle {np.median(share):.1%}")
 
 # %% figure
 ring(thin[int(np.argmax(thin_share))], wide[int(np.argmax(wide_share))], ring_X, ring_y)
@@ -985,7 +995,8 @@ ring(thin[int(np.argmax(thin_share))], wide[int(np.argmax(wide_share))], ring_X,
 predictions.reveal(
     "ring-width-two",
     "never, whatever the weights and the depth",
-    f"{closed['2-2-2-2-2-1']} of 20 islands with four layers of two, {closed['2-3-1']} of 20 with one layer of three; and here a theorem stands behind the count.",
+    f"{closed['2-2-2-2-2-1']} of 20 islands with four layers of two, {closed['2-3-1']} of 20 with one layer of three; "
+    "and here a theorem stands behind the count.",
 )
 
 # %% [markdown]
@@ -1158,7 +1169,7 @@ string = 0.7 * np.column_stack([np.cos(angle), np.sin(angle)])
 W, b = np.array([[1.15, 0.6], [-0.6, 1.15]]), np.array([0.2, -0.15])
 for act in ("tanh", "relu", "step"):
     landed = interpolate_layer(string, W, b, act, 2.0)
-    print(f"{act:5s} one piece before: {components(string, 0.05) == 1}; pieces afterwards: {components(landed, 0.05)}")
+    print(f"{act:5s} pieces before: {components(string, 0.05)}, pieces afterwards: {components(landed, 0.05)}")
 
 # %% [markdown]
 r"""
@@ -1281,7 +1292,8 @@ def flat_directions(P, share=0.95):
 rng = np.random.default_rng(1)
 i, j = np.indices((16, 16)) - 7.5
 centre = rng.uniform(-5.5, 5.5, size=(500, 2))
-blobs = np.exp(-((i - centre[:, 0, None, None]) ** 2 + (j - centre[:, 1, None, None]) ** 2) / 4.5).reshape(500, 256)
+down, across = centre[:, 0, None, None], centre[:, 1, None, None]
+blobs = np.exp(-((i - down) ** 2 + (j - across) ** 2) / 4.5).reshape(500, 256)
 turn = rng.uniform(0, np.pi, size=(500, 1, 1))
 bars = np.exp(-((i * np.cos(turn) + j * np.sin(turn)) ** 2) / 4).reshape(500, 256)
 shuffled = np.array([rng.permutation(row) for row in blobs])
@@ -1298,7 +1310,8 @@ for ax, picture in zip(axes, np.concatenate([blobs[:2], bars[:2], shuffled[:2]])
 for ax, name in zip(axes[::2], pictures):
     ax.set_title(name, loc="left")
 plotting.show(figure, "Six pictures of 16 by 16 pixels. " + " ".join(
-    f"{name}: {flat} straight directions hold 95 % of the spread, two neighbours speak for {curved:.1f} dimensions." for name, (flat, curved) in measured.items()))
+    f"{name}: {flat} straight directions hold 95 % of the spread, two neighbours speak for {curved:.1f} dimensions."
+    for name, (flat, curved) in measured.items()))
 
 # %% [markdown]
 r"""
