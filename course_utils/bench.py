@@ -140,7 +140,7 @@ class PyTorch:
         return _first(np.transpose([((step() > 0) == (self.y > 0.5)).double().mean(1).numpy() for _ in range(most)]))
 
 
-def training(rounds=7, steps=200, seeds=20, most=1500, dtype=float):
+def training(rounds=5, steps=100, seeds=20, most=1500, dtype=float):
     """Yield a line of text at a time: for each shape a table of the three libraries, then why.
 
     Times are medians of `rounds`; a ratio is the median of the ratios of each round. Steps to 99 % are those of the
@@ -215,8 +215,8 @@ def main(words=None):
         "will do). What is missing is left out.",
     )
     parser.add_argument("what", choices=["training"])
-    parser.add_argument("--rounds", type=int, default=7, help="how often each is timed (default: 7)")
-    parser.add_argument("--steps", type=int, default=200, help="steps of Adam in a round (default: 200)")
+    parser.add_argument("--rounds", type=int, default=5, help="how often each is timed (default: 5)")
+    parser.add_argument("--steps", type=int, default=100, help="steps of Adam in a round (default: 100)")
     parser.add_argument("--most", type=int, default=1500, help="steps after which 99 %% are given up (default: 1500)")
     parser.add_argument("--float32", action="store_true", help="single precision for all three")
     chosen = parser.parse_args(words)

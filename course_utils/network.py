@@ -121,6 +121,8 @@ def train(sizes, X, y, act="tanh", steps=600, rate=0.02, seeds=20, *, gain=1.0, 
 
     `losses` and `accuracies` have the shape (networks, steps + 1): column k belongs to the networks after k steps, the
     last column to those returned. A stopped network keeps its numbers; the loss of one that ran away is inf or nan.
+    On points symmetric around the origin (`spirals`) the slopes of tanh's biases begin as 0 but for rounding, which Adam
+    magnifies: there one seed may end in another network on another machine, though the share that succeeds stays.
     """
     steps = arguments.integer("steps", steps, 0)
     theta, task = _task(sizes, X, y, act, rate, seeds, gain, optimiser, start, dtype)

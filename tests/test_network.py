@@ -8,7 +8,6 @@ import pytest
 from course_utils import bench, datasets, network
 from tests import lessons
 
-# what network.train can take; the names after the bar have a kink
 SMOOTH = ["linear", "sigmoid", "tanh", "gelu", "silu", "sine", "square"]
 TRAINED = [*SMOOTH, "relu", "leaky_relu"]
 SPIRALS = datasets.spirals()
