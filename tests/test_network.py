@@ -302,16 +302,16 @@ def test_spirals_of_1_75_turns_are_learned_by_19_of_20_seeds_in_600_steps_and_5_
 
 
 def test_from_smaller_weights_the_same_spirals_take_many_times_as_long():
-    _, _, wide = network.train([2, 16, 16, 2, 1], *SPIRALS, steps=1500, seeds=20, gain=2, goal=0.99)
+    _, _, wide = network.train([2, 16, 16, 2, 1], *SPIRALS, steps=600, seeds=20, gain=2, goal=0.99)
     _, _, narrow = network.train([2, 16, 16, 2, 1], *SPIRALS, steps=1500, seeds=20, goal=0.99)
-    assert np.sum(narrow[:, 600] >= 0.99) <= 15 < 19 <= np.sum(wide[:, 600] >= 0.99)
+    assert np.sum(narrow[:, 600] >= 0.99) <= 15 < 19 <= np.sum(wide[:, -1] >= 0.99)
     assert np.sum(narrow[:, -1] >= 0.99) >= 15
 
 
 def test_sixteen_and_two_neurons_unroll_1_5_turns_but_layers_of_two_do_not():
     X, y = datasets.spirals(turns=1.5)
     assert learners(X, y, [2, 16, 2, 1], steps=1500, gain=2, goal=0.99) >= 19
-    assert learners(X, y, [2, 2, 2, 2, 2, 2, 1], steps=1500, goal=0.99) <= 1
+    assert learners(X, y, [2, 2, 2, 2, 2, 2, 1], steps=1000, goal=0.99) <= 1
 
 
 def test_a_ring_needs_three_neurons():
@@ -327,7 +327,7 @@ def test_the_quadrants_of_xor_need_more_than_two_neurons_and_eight_are_sure():
 def test_seven_layers_of_two_learn_a_spiral_that_is_wound_up_while_they_learn():
     seeds, sizes = [2, 13, 22, 28, 33, 35, 41, 52], [2] * 8 + [1]
     nets = [network.init(sizes, np.random.default_rng(seed), gain=1.3, orthogonal=True) for seed in seeds]
-    _, _, straight = network.train(sizes, *datasets.spirals(turns=1.25), steps=2000, rate=0.03, start=nets, goal=1)
+    _, _, straight = network.train(sizes, *datasets.spirals(turns=1.25), steps=1500, rate=0.03, start=nets, goal=1)
     for turns in np.linspace(0.6, 1.25, 68):
         X, y = datasets.spirals(turns=turns)
         nets, _, accuracies = network.train(sizes, X, y, steps=300, rate=0.03, start=nets, goal=1)
