@@ -102,6 +102,12 @@ def test_a_far_away_map_has_the_curve_of_the_learners_function_at_both_temperatu
     assert f"{confidence_at_radius(NET, 100):.3f} at distance 100" in alt(shown)
 
 
+def test_the_sectors_far_out_are_counted_in_the_alt_text(shown):
+    # scores that grow to the top, to the right and to the left
+    lesson.zoom_out([[(lesson.CORNERS.T - [[0], [np.sqrt(3) / 6]], np.zeros(3))]], X, Y, confidence_at_radius, NAMES)
+    assert "far out it is 3 plain sectors" in alt(shown)
+
+
 def test_a_reliability_diagram_returns_what_a_count_by_hand_finds():
     p = np.array([[0.95, 0.05], [0.95, 0.05], [0.35, 0.65], [1.0, 0.0]])
     _, ax = plotting.new()
@@ -126,6 +132,11 @@ def test_many_networks_learn_three_classes_and_each_its_own_points():
     for params, x, y in zip(nets, XX, yy, strict=True):
         assert [W.shape for W, _ in params] == [(2, 8), (8, 3)] and [b.shape for _, b in params] == [(8,), (3,)]
         assert np.mean(network.forward(params, x, "tanh")[1].argmax(axis=1) == y) >= 0.97
+
+
+def test_every_network_begins_with_weights_of_its_own():
+    nets = lesson.train_many([2, 8, 3], np.array([X, X]), np.array([Y, Y]), ce_grad, steps=1)
+    assert not np.allclose(nets[0][0][0], nets[1][0][0], atol=0.1)
 
 
 @pytest.mark.parametrize("act", ["tanh", "relu"])

@@ -61,7 +61,7 @@ figures.softmax_triangle = (board) => {
       bars.bar(k, 0.7, share, { color: KINDS[k] });
       bars.words([k, share], sayPercent(share), { align: "center", dy: share > 0.9 ? 18 : -6 });
     });
-    const powers = scores.map((z) => sayNumber(Math.exp(z), Math.exp(z) < 10 ? 3 : 0));
+    const powers = scores.map((z) => sayNumber(Math.exp(z), Math.exp(z) < 100 ? 2 : 0));
     const powersSaid = scores.some((z) => Math.exp(z) >= 1e6) ? scores.map((z) => Math.exp(z).toExponential(1)) : powers;
     return `The scores ${scores.map((z) => sayNumber(z, 1)).join(", ")} become e to that power, ${powersSaid.join(", ")}, and these have the shares ` +
       `${p.map((share, k) => `${sayPercent(share)} ${names[k]}`).join(", ")}.` +
@@ -105,7 +105,7 @@ figures.temperature_slider = (board) => {
   board.draw(({ power, who }) => {
     const T = 2 ** power, now = calibration(forecasts[who], y, T);
     view.stroke([[0, 0], [1, 1]], { color: "soft", width: 1.5, dash: [5, 4] });
-    for (const { count, sure, right } of now.bins) view.stroke([[sure / count, sure / count], [sure / count, right / count]], { color: "mark", width: 3, alpha: 0.8 });
+    for (const { count, sure, right } of now.bins) view.stroke([[sure / count, sure / count], [sure / count, right / count]], { color: "mark", width: 0.7 + 5 * Math.sqrt(count / y.length), alpha: 0.8 });
     for (const { count, sure, right } of now.bins) {
       view.dots([[sure / count, right / count]], { color: "zero", size: 3 + 11 * Math.sqrt(count / y.length), edge: "#fff" });
     }

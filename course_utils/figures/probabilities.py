@@ -120,8 +120,10 @@ def reliability(ax, p, y, bins=10):
     """
     rows = np.array(_bins(p, y, arguments.integer("bins", bins, 1, 100)))
     ax.plot([0, 1], [0, 1], "--", color=plotting.GREY, linewidth=1.2)
-    for sure, right, _ in rows:
-        ax.plot([sure, sure], [sure, right], color=plotting.PURPLE, linewidth=2.5, alpha=0.8, zorder=2)
+    for sure, right, count in rows:
+        # a bin of one forecast may lie anywhere: its stalk is thin
+        width = 0.5 + 5 * np.sqrt(count / rows[:, 2].sum())
+        ax.plot([sure, sure], [sure, right], color=plotting.PURPLE, linewidth=width, solid_capstyle="butt", zorder=2)
     ax.scatter(rows[:, 0], rows[:, 1], s=20 + 280 * rows[:, 2] / rows[:, 2].sum(), color=plotting.BLUE,
                edgecolors="white", linewidths=0.8, zorder=3)
     ax.set(xlim=(0, 1.03), ylim=(0, 1.03), xlabel="how sure", ylabel="how often right", aspect="equal")
@@ -170,7 +172,7 @@ def own_forecasts(answers, ece):
         ax.plot(middle, rate, "o", color=plotting.BLUE, markersize=9)
         ax.annotate(f"{hits} of {n}", (middle, rate), (8, 6), textcoords="offset points", fontsize=9.5)
         words.append(f"when {low} to {high} % sure, right in {hits} of {n}")
-    ax.set(xlim=(48, 104), ylim=(0, 104), xlabel="how sure you were, %", ylabel="how often you were right, %")
+    ax.set(xlim=(48, 106), ylim=(0, 110), yticks=range(0, 101, 20), xlabel="how sure you were, %", ylabel="how often you were right, %")
     ax.legend(frameon=False, loc="lower right")
     plotting.show(figure, f"Your own {len(settled)} settled predictions: {'; '.join(words)}.")
     brier = np.mean((sure - right) ** 2)
@@ -281,9 +283,12 @@ def zoom_out(nets, X, y, confidence_at_radius, names, temperature=16.0):
         ax.set_title(f"window from -{half} to {half}")
     for r in (1, 10, 100):
         words.append(f"{np.mean([asked(params, r) for params in nets]):.3f} at distance {r}")
+    angles = np.deg2rad(np.arange(0, 360, 0.25))
+    around = _shares(nets[0], 300 * np.column_stack([np.cos(angles), np.sin(angles)])).argmax(axis=1)
+    sectors = max(1, int(np.sum(around != np.roll(around, 1))))
     alt = (
         f"The plane coloured by a ReLU network's likeliest class, stronger where it is surer, near its {len(X)} points and 100 "
-        f"times wider: far out it is three plain sectors. Mean confidence of {len(nets)} networks: {', '.join(words)}."
+        f"times wider: far out it is {sectors} plain sectors. Mean confidence of {len(nets)} networks: {', '.join(words)}."
     )
     return show(LiveFigure("probabilities", "zoom_out", data), still, alt)
 

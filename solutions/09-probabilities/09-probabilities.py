@@ -25,7 +25,7 @@ import numpy as np
 from IPython.display import Markdown
 
 KINDS = ["rain", "sun", "wind"]
-centres = np.array([[0.0, 1.0], [0.87, -0.5], [-0.87, -0.5]])
+centres = np.array([[0.0, 1.0], [np.sqrt(0.75), -0.5], [-np.sqrt(0.75), -0.5]])
 
 
 def weather(days, rng):
@@ -403,9 +403,10 @@ def logits_of(nets, X):
 
 
 def mean_and_range(values):
-    """Return in words the mean of some runs and its 95 % interval."""
+    """Return in words the mean of some shares and its 95 % interval, within 0 and 1."""
     middle, reach = np.mean(values), 2 * np.std(values, ddof=1) / np.sqrt(len(values))
-    return f"{middle:.3f} ({middle - reach:.3f} to {middle + reach:.3f})"
+    low, high = max(middle - reach, 0), min(middle + reach, 1)
+    return f"{middle:.3f} ({low:.3f} to {high:.3f})"
 
 
 diaries, kinds = zip(*[weather(90, np.random.default_rng(1000 + run)) for run in range(20)])
@@ -626,10 +627,11 @@ plotting.show(figure, "Two reliability diagrams. " + "; ".join(words) + ".")
 # %% [markdown]
 r"""
 A picture like this is a **reliability diagram**.
-Each dot is a bin, its size the number of forecasts in it; a dot on the dashed diagonal means what it says, and the purple stalks are the gaps.
+Each dot is a bin, its size the number of forecasts in it; a dot on the dashed diagonal means what it says, and the purple stalks are the gaps, the thicker the more they count.
 
 On the left the dots keep close to the diagonal.
 Since the weather here is invented, the true shares are known, and it happens that a network without a hidden layer can express them; it needs no more than 90 days to come near.
+Even the true shares do not reach an ECE of 0: three thousand days are many, but not infinitely many, and luck leaves a gap.
 On the right nearly all forecasts crowd into the last bin, about 99 % sure, and six of ten come true.
 The network learnt the noise of its diary by heart, and training rewarded it for every further step towards certainty: on its own 90 days it *was* always right.
 
@@ -796,9 +798,9 @@ Walk away from the origin in one direction.
 Sooner or later you have crossed the corner of every ReLU that you will ever cross; from there on each unit is on for good or off for good, and every score is a straight line over the distance.
 Straight lines with different slopes move apart without end, and the shares go to 100 % for the steepest.
 Only along the few borders, where two scores climb side by side, does a doubt survive.
-A temperature divides the slopes and leaves them straight: at 16 you have to walk 16 times as far to meet the same certainty.
+A temperature divides the slopes and leaves them straight: at 16 you have to walk about 16 times as far to meet the same certainty.
 
-Hein, Andriushchenko and Bitterwolf (2019) proved it for ReLU networks of any depth: far away from the data they are sure almost everywhere.
+Hein, Andriushchenko and Bitterwolf (2019) showed it for every network that is made of straight pieces, as ReLU networks of any depth are: far away from the data it is almost always sure.
 
 A tanh levels off, so the scores of a tanh network level off, too. Does that make it modest? And what about the calibrated one, without a hidden layer?
 """
@@ -824,7 +826,7 @@ r"""
 There is one more forecaster in this course, who has named a choice and a percentage at every predict question since lesson 01: you.
 Here is your own reliability diagram.
 
-Your percentages get a second mark as well, the oldest of its kind: Brier (1950) proposed it for weather forecasts.
+Your percentages get a second mark as well, one that Brier (1950) proposed for weather forecasts.
 Take the confidence as a number from 0.5 to 1, subtract 1 if the forecast came true and 0 if it did not, square it, and take the mean.
 The **Brier score** is 0 for someone who is always sure and always right, and 0.25 for someone who always says 50 %; unlike the ECE it rewards knowing as well as honesty.
 """
