@@ -285,10 +285,10 @@ figures.ring = (board) => {
   const outer = board.plane({ title: `${narrow.length - 1} layers of two neurons`, ...box });
   const plane = board.plane({ title: "Its last hidden plane: bent, never torn or folded", ticks: false });
   const island = board.plane({ title: "One layer of three neurons", ...box });
-  const space = board.space({ title: "Its hidden layer: a sheet in space, and the plane that cuts it", x: [-1, 1], y: [-1, 1], z: [-1, 1], aspect: 1 });
+  const space = board.space({ title: "Its hidden layer: a sheet in space, and the plane that cuts it", x: [-1, 1], y: [-1, 1], z: [-1, 1], aspect: 0.86 });
   for (const view of [outer, plane, island, space]) view.box.style.flex = "1 1 40%";
   board.legend([["zero", "class 0"], ["one", "class 1"], ["line", "logit = 0"]]);
-  const sheet = paper(size, { lines: 13, bends: 96 });
+  const sheet = paper(size, { bends: 96 }), fine = paper(size, { bends: 400 });
   const thin = quick(narrow), thick = quick(wide);
   const lifted = { ...sheet, points: sheet.points.map(thick.hidden) }, above = X.map(thick.hidden);
   board.draw(({ zoom, turn }) => {
@@ -304,7 +304,7 @@ figures.ring = (board) => {
     see(plane, frame);
     const out = narrow.at(-1), w = out.W.map((row) => row[0]);
     plane.halves(w, out.b[0]);
-    drawPaper(plane, sheet, thin.hidden);
+    drawPaper(plane, fine, thin.hidden);
     plane.line(w, out.b[0]);
     plane.points(X.map(thin.hidden), y, { size: 4 });
     space.look(turn, 22);

@@ -14,11 +14,11 @@ So everything before it must have moved the points, until a straight line would 
 """
 
 # %%
-import numpy as np
-from IPython.display import Markdown
-
 from course_utils import datasets, network, plotting, predictions
 from course_utils.figures.spirals import one_layer, ring, scrubber, seven_layers, twin_view
+
+import numpy as np
+from IPython.display import Markdown
 
 # %% figure
 plotting.classes(*datasets.spirals())
@@ -1040,12 +1040,19 @@ r"""
 # %% claims
 rate, low, high = network.wilson(counts[2], 20)
 chain_rate, chain_low, chain_high = network.wilson(chains, 20)
+# pictures of a blob that may lie anywhere: 256 pixels, two numbers to choose
+i, j = np.indices((16, 16)) - 7.5
+down, across = np.random.default_rng(1).uniform(-5.5, 5.5, size=(2, 400, 1, 1))
+blobs = np.exp(-((i - down) ** 2 + (j - across) ** 2) / 4.5).reshape(400, 256)
+spread = np.linalg.svd(blobs - blobs.mean(axis=0), compute_uv=False) ** 2
+flat = int(np.sum(np.cumsum(spread) < 0.95 * spread.sum()) + 1)
 Markdown(f"""
 | | claim | what you measured |
 |---|---|---|
 | S27 | A network warps and reshapes space. True of the coordinates in which the next layer sees the points; the input plane stays as it is. | A straight probe on what each layer says: {", ".join(f"{value:.1%}" for value in probes.mean(axis=0))} from the inputs to the last hidden layer (the best line on the inputs: {line_share:.1%}). |
 | S28 | It does not tear space: continuous maps keep neighbours together. ReLU and narrowing layers fold and glue (Naitzat, Zhitnikov and Lim 2020); square tanh layers that can be undone only bend (Olah 2014). | Largest jump in 1,000 and in 100,000 steps: tanh {jumps["tanh 2-16-16-2"][0]:.3f} and {jumps["tanh 2-16-16-2"][1]:.4f}, ReLU {jumps["ReLU 2-16-16-2"][0]:.3f} and {jumps["ReLU 2-16-16-2"][1]:.4f}, a step {jumps["one step layer of two"][0]:.1f} and {jumps["one step layer of two"][1]:.1f}. One ReLU layer lets {lost["one ReLU layer of two"]} of 2,000 points share a place, seven tanh layers {lost["seven tanh layers of two"]}. Upside down, where one can tell: {over["tanh 2-16-16-2"]:.0%} of the sheet through layers of sixteen, {over["seven tanh layers of two"]:.0%} through seven of two. |
 | S29 | The goal is a space where a straight line is enough. The loss asks for it, and nothing guarantees it. | 2-16-16-2-1: {counts[2]} of 20 networks get 99 % ({low:.0%} to {high:.0%}), {counts[1]} of 20 from smaller first weights. |
+| S30 | The manifold hypothesis is about data: they lie near sets of few dimensions (Fefferman, Mitter and Narayanan 2016). That networks "unfold" such sets is a reading of the pictures; they also press and fold. | {blobs.shape[1]} pixels that show a blob anywhere have 2 numbers to choose, and still spread over {flat} straight directions: a curved set. (Further 2 measures the 2.) |
 | S31 | The border in the picture is not a hyperplane but the preimage of one, in the space of the last hidden layer. | On {len(border)} points of the border $w \\cdot h(x) + b$ is 0 up to {distance_from_zero:.0e}. |
 | S32 | Two spirals can be disentangled with layers of two neurons. Mild ones, with help: Olah (2014) shows one that fails, too. | From random starts {chains} of 20 chains of seven layers unroll 1.25 turns ({chain_low:.0%} to {chain_high:.0%}). A ring, never: {closed["2-2-2-2-2-1"]} of 20 islands against {closed["2-3-1"]} of 20 with one layer of three (Beise, Dias Da Cruz and Schröder 2018). |
 
@@ -1319,13 +1326,4 @@ A blob has two numbers to choose, right-left and up-down, and the two neighbours
 A flat view needs many more directions, because the set of all blobs is curved: half way between two pictures of a blob is not a blob in the middle, but two pale ones.
 Shuffle the pixels, and the few dimensions are gone.
 Whether photographs, sounds or texts are like the blobs is a question about the world, and this is the kind of number that answers it.
-
-What that adds to your list of claims:
 """
-
-# %% claims
-Markdown(f"""
-| | claim | what you measured |
-|---|---|---|
-| S30 | The manifold hypothesis is about data: they lie near sets of few dimensions (Fefferman, Mitter and Narayanan 2016). That networks "unfold" them is a reading; they also press and fold. | 256 pixels. A blob anywhere: {measured["a blob anywhere"][0]} straight directions, {measured["a blob anywhere"][1]:.1f} dimensions; a turned bar: {measured["a bar, turned"][0]} and {measured["a bar, turned"][1]:.1f}; the same blobs with shuffled pixels: {measured["blobs, pixels shuffled"][1]:.0f} dimensions. |
-""")
