@@ -114,9 +114,12 @@ def shares(Z, story):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         try:
-            return np.asarray(softmax(Z))
+            found = softmax(Z)
         except (RuntimeWarning, OverflowError) as problem:
             raise AssertionError(f"{story} and your softmax stopped with: {problem}.") from None
+    assert isinstance(found, np.ndarray), (
+        f"softmax should return an array, since the next cells go on calculating with it, but yours returns a {type(found).__name__}.")
+    return found
 
 
 Z = np.array([[0.0, 0.0, np.log(2)], [np.log(3), 0.0, 0.0]])
@@ -328,9 +331,11 @@ logits, y = np.array([[0.0, 0.0, np.log(2)], [np.log(3), 0.0, 0.0]]), np.array([
 truth = np.array([[0.25, 0.25, -0.5], [-0.4, 0.2, 0.2]])
 kept = logits.copy()
 try:
-    found = np.asarray(ce_grad(logits, y))
+    found = ce_grad(logits, y)
 except (ValueError, IndexError, TypeError) as problem:
     raise AssertionError(f"For two days and three classes your ce_grad stopped with: {problem}. The shares have the shape (2, 3), y has the shape (2,).") from None
+assert isinstance(found, np.ndarray), (
+    f"ce_grad should return an array, since the training goes on calculating with it, but yours returns a {type(found).__name__}.")
 assert found.shape == (2, 3), f"Two days with three scores each have slopes of the shape (2, 3); yours have {found.shape}."
 assert np.array_equal(logits, kept), "Your ce_grad writes into the scores that it was given."
 assert not np.allclose(found, -truth), (
@@ -968,7 +973,7 @@ chosen = []
 for Z in logits_of(hidden, held_days):
     prices = [cross_entropy(Z / T, held_came) for T in voices]
     chosen.append(voices[int(np.argmin(prices))])
-after = [ece(temperature(Z, T), new_came, 10) for Z, T in zip(new_logits, chosen)]
+after = [ece(np.asarray(temperature(Z, T)), new_came, 10) for Z, T in zip(new_logits, chosen)]
 print("temperatures from", round(min(chosen), 1), "to", round(max(chosen), 1))
 print("ECE before:", mean_and_range(table["64 tanh units"]))
 print("ECE after: ", mean_and_range(after))

@@ -26,7 +26,11 @@ def softmax(Z):
     Z -= Z.max(axis=1, keepdims=True)
     return np.exp(Z) / np.exp(Z).sum(axis=1, keepdims=True)
 '''),
-        ("divides the scores by their sum of sizes", "the shares are 1/4, 1/4, 1/2", '''
+        ("returns a list", "softmax should return an array", '''
+def softmax(Z):
+    return [list(np.exp(row - max(row)) / np.exp(row - max(row)).sum()) for row in Z]
+'''),
+        ("takes powers of 2", "the shares are 1/4, 1/4, 1/2", '''
 def softmax(Z):
     powers = 2.0 ** (Z - Z.max(axis=1, keepdims=True))
     return powers / powers.sum(axis=1, keepdims=True)
@@ -81,6 +85,10 @@ def ce_grad(logits, y):
     p = softmax(logits)
     p[:, y] -= 1
     return p
+'''),
+        ("returns a list", "ce_grad should return an array", '''
+def ce_grad(logits, y):
+    return [[share - (k == c) for k, share in enumerate(row)] for row, c in zip(softmax(logits), y)]
 '''),
         ("returns the shares", "the shares alone", '''
 def ce_grad(logits, y):
@@ -214,7 +222,7 @@ def softmax(Z):
     for row in Z:
         powers = [np.exp(z - max(row)) for z in row]
         rows.append([power / sum(powers) for power in powers])
-    return rows
+    return np.array(rows)
 ''', '''
 def softmax(Z):
     Z = Z.T - Z.max(axis=1)
@@ -241,7 +249,7 @@ def ce_grad(logits, y):
     for row, c in zip(logits, y):
         shares = softmax(np.array([row]))[0]
         rows.append([share - (k == c) for k, share in enumerate(shares)])
-    return rows
+    return np.array(rows)
 '''],
     "ece": ['''
 def ece(p, y, bins):
