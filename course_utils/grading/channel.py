@@ -36,12 +36,13 @@ class Channel:
 
     def __init__(self, sock):
         self.sock, self.deadline = sock, None
+        self.came, self.patience = bytearray(), None
 
     def send(self, header, blob=b""):
         """Send one message; raises Gone."""
         text = json.dumps(header).encode()
         try:
-            self.sock.settimeout(self._left())
+            self._wait()
             self.sock.sendall(HEAD.pack(len(text), len(blob)) + text + blob)
         except TimeoutError:
             raise Gone("it did not listen in time", late=True) from None
@@ -64,30 +65,31 @@ class Channel:
         return header, blob
 
     def _exactly(self, count):
-        buffer = bytearray(min(count, 1 << 20))
-        found = 0
-        while found < count:
-            if found == len(buffer):
-                buffer.extend(bytes(min(count - found, len(buffer))))  # grow with what really comes
+        while len(self.came) < count:
             try:
-                self.sock.settimeout(self._left())
-                got = self.sock.recv_into(memoryview(buffer)[found:])
+                self._wait()
+                got = self.sock.recv(max(1 << 16, min(count - len(self.came), 1 << 20)))
             except TimeoutError:
                 raise Gone("it did not answer in time", late=True) from None
             except OSError:
-                got = 0
+                got = b""
             if not got:
                 raise Gone("it has ended")
-            found += got
-        return bytes(buffer)
+            self.came += got
+        found = bytes(self.came[:count])
+        del self.came[:count]
+        return found
 
-    def _left(self):
+    def _wait(self):
+        """Set how long the next step may take, if that has changed by much: it costs a system call."""
         if self.deadline is None:
-            return None
+            return
         left = self.deadline - time.monotonic()
         if left <= 0:
             raise TimeoutError
-        return left
+        if self.patience is None or not 0.8 * self.patience <= left <= 1.2 * self.patience:
+            self.sock.settimeout(left)
+            self.patience = left
 
 
 class Side(Channel):

@@ -123,6 +123,7 @@ def serve(fd, limits):
         while True:
             header, _ = own.receive()
             if header.get("do") == "meet":
+                own.send({})  # the socket comes by itself, so that no other read takes it away
                 _, fds, _, _ = socket.recv_fds(own.sock, 1, 1)
                 if side:
                     side.sock.close()

@@ -155,7 +155,8 @@ def _assembled(released, chosen, submitted, extras, remarks):
             if count > LONGEST:
                 dropped += 1
                 continue
-            cells.append(from_dict({"id": f"extra-{count}", "cell_type": "code", "metadata": {"course": {"kind": "extra"}},
+            mark = {"id": f"extra-{count}"} if released.get("nbformat_minor", 0) >= 5 else {}
+            cells.append(from_dict({**mark, "cell_type": "code", "metadata": {"course": {"kind": "extra"}},
                                     "source": extra.source, "outputs": [], "execution_count": None}))  # fmt: skip
     if dropped:
         remarks.append(f"{dropped} extra cells beyond the first {LONGEST} were left out")
