@@ -922,7 +922,7 @@ for name, f in maps.items():
 # %% [markdown]
 r"""
 A hundred times as many steps, a hundredth of the jump: no network tears anything, with tanh or with ReLU. Only the step does.
-It *looks* like tearing, since a jump of more than 0.1 in a step of less than 0.003 is a violent stretch.
+It *looks* like tearing, since the jumps of the trained networks are dozens of times as long as the steps that cause them.
 Between the two arms the paper is pulled thin as a thread, and the thread holds.
 
 The chain of seven does not fold either: wherever one can tell, the sheet has kept its face up. (Where it is stretched to a thread, the computer's sixteen digits do not tell; the determinants do, since all seven are positive.)
