@@ -87,7 +87,7 @@ def answers():
     for line in _lines():
         if line["kind"] == "truth":
             truths[line["name"]] = line["correct"]
-        elif line["name"] not in found and line["name"] not in truths and not line.get("told"):
+        elif line["kind"] == "answer" and line["name"] not in found and line["name"] not in truths and not line.get("told"):
             found[line["name"]] = line
     kept = ("name", "choice", "confidence", "time", "choices")
     return [
@@ -131,6 +131,12 @@ class Question(LiveFigure):
         self.data = {**self.data, "recorded": recorded}
 
 
+# what a line of each kind holds besides its name; the third kind is written by `inventory.py`
+_NEEDED = {
+    "answer": ("choice", "confidence", "time", "choices"),
+    "truth": ("correct",),
+    "inventory": ("when", "answer", "reason", "time"),
+}
 _BOX = (
     "max-width: 760px; margin: 8px 0; padding: 8px 14px; line-height: 1.5; color: var(--jp-ui-font-color1, inherit); "
     "border-left: 3px solid var(--jp-border-color1, #888); background: var(--jp-layout-color1, transparent)"
@@ -151,8 +157,7 @@ def _lines():
     for line in raw:
         try:
             line = json.loads(line)
-            needed = ("correct",) if line["kind"] == "truth" else ("choice", "confidence", "time", "choices")
-            if all(key in line for key in ("name", *needed)):
+            if all(key in line for key in ("name", *_NEEDED[line["kind"]])):
                 found.append(line)
         except (ValueError, KeyError, TypeError):
             continue

@@ -173,6 +173,21 @@ progress()
 
 # %% [markdown]
 r"""
+## Before you begin, if you like
+
+Twelve questions, each with an answer and a reason: a quarter of an hour, no points, and nobody sees them but you.
+Nothing has been explained yet, so "I do not know yet" is a good answer.
+They come again after lesson 10, and then you are told what has changed.
+You can stop at any question and go on another day, or pass them over.
+"""
+
+# %% figure
+from course_utils import inventory
+
+inventory.ask("before")
+
+# %% [markdown]
+r"""
 ## If something goes wrong
 
 **A cell hangs**, with a star in its brackets: choose *Kernel*, then *Interrupt*.
