@@ -13,6 +13,7 @@ import lessons
 import nbformat
 import pytest
 
+from course_utils.grading import cycle
 from tools import build
 
 ROOT = build.ROOT
@@ -212,21 +213,15 @@ def nbgrader(root, *words):
 
 @pytest.mark.parametrize("name", lessons.NAMES)
 def test_a_solved_notebook_earns_every_point_and_an_untouched_one_none_under_stock_nbgrader(course, name):
-    nbgrader(course, "generate_assignment", name)
-    nbgrader(course, "release_assignment", name)
-    # collect from a folder, as downloaded from a learning platform
-    archive = course / "downloaded" / name / "archive"
-    archive.mkdir(parents=True)
-    shutil.copy(course / "solutions" / name / f"{name}.ipynb", archive / f"solved_{name}.ipynb")
-    shutil.copy(course / "release" / name / f"{name}.ipynb", archive / f"untouched_{name}.ipynb")
-    nbgrader(course, "zip_collect", name)
-    nbgrader(course, "autograde", name)
-    nbgrader(course, "generate_feedback", name)
-    nbgrader(course, "export")
-    with (course / "grades.csv").open() as file:
-        scores = {row["student_id"]: float(row["score"]) for row in csv.DictReader(file) if row["assignment"] == name}
+    stock = cycle.Course(course)
+    stock.enrol(name)
+    for student, made in (("solved", course / "solutions"), ("untouched", course / "released")):
+        (course / "submitted" / student / name).mkdir(parents=True)
+        shutil.copy(made / name / f"{name}.ipynb", course / "submitted" / student / name)
+        stock.autograde(name, student)
+    with stock.gradebook() as gradebook:
+        scores = {student: gradebook.find_submission(name, student).score for student in ("solved", "untouched")}
     assert scores == {"solved": SYLLABUS[name][0], "untouched": 0}
-    assert (course / "feedback" / "solved" / name / f"{name}.html").exists()
     # the same run shows that a solved lesson goes from top to bottom without an error or a word on stderr
     ran = nbformat.read(course / "autograded" / "solved" / name / f"{name}.ipynb", 4)
     for cell in ran.cells:
@@ -234,6 +229,24 @@ def test_a_solved_notebook_earns_every_point_and_an_untouched_one_none_under_sto
             assert output.output_type != "error", f"{cell.id}: {output.evalue}"
             assert output.get("name") != "stderr", f"{cell.id}: {output.text}"
             _described(cell, output)
+
+
+def test_nbgraders_own_commands_take_a_lesson_from_its_source_to_the_table_of_grades(course):
+    name = "00-start-here"
+    nbgrader(course, "generate_assignment", name, "--force")
+    nbgrader(course, "release_assignment", name)
+    # collect from a folder, as downloaded from a learning platform
+    archive = course / "downloaded" / name / "archive"
+    archive.mkdir(parents=True)
+    shutil.copy(course / "solutions" / name / f"{name}.ipynb", archive / f"collected_{name}.ipynb")
+    nbgrader(course, "zip_collect", name)
+    nbgrader(course, "autograde", name, "--student", "collected")
+    nbgrader(course, "generate_feedback", name, "--student", "collected")
+    nbgrader(course, "export")
+    with (course / "grades.csv").open() as file:
+        assert ("collected", name) in {(row["student_id"], row["assignment"]) for row in csv.DictReader(file)}
+    assert (course / "exchange" / "untangle" / "outbound" / name / f"{name}.ipynb").exists()
+    assert (course / "feedback" / "collected" / name / f"{name}.html").exists()
 
 
 def _described(cell, output):
