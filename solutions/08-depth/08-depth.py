@@ -1068,13 +1068,13 @@ def fair_bake_off(acts, tasks, seeds):
     {'tanh': {'always': (1.0, 0.44, 1.0)}}
     """
     ### BEGIN SOLUTION
-    report = {}
+    rates = {}
     for arm in acts:
-        report[arm] = {}
+        rates[arm] = {}
         for task, run in tasks.items():
             successes = sum(bool(run(arm, 0, seed, 300, 1)) for seed in seeds)
-            report[arm][task] = network.wilson(successes, len(seeds))
-    return report
+            rates[arm][task] = network.wilson(successes, len(seeds))
+    return rates
     ### END SOLUTION
 
 
