@@ -5,6 +5,7 @@ import atexit
 import contextlib
 import copy
 import os
+import re
 import resource
 import socket
 import tempfile
@@ -21,6 +22,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 # cells that draw, ask or tell: no point depends on them, and learners see them at home
 SKIPPED = ("figure", "predict", "claims")
 PICTURE, HOPELESS = 2_800_000, "the submission ended again and again; the rest of it was not run"
+BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 _servers = {}
 
 
@@ -363,6 +365,8 @@ def _output(output):
                 "traceback": [_text(line, 20_000) for line in (lines if isinstance(lines, list) else [])[:200]]}  # fmt: skip
     if kind in ("execute_result", "display_data") and isinstance(data, dict):
         kept = {mime: _text(data[mime], PICTURE) for mime in ("text/plain", "image/png") if isinstance(data.get(mime), str)}
+        if not BASE64.fullmatch(kept.get("image/png", "")):
+            del kept["image/png"]  # it would become part of a page as it is
         found = {"output_type": kind, "data": kept, "metadata": {}}
         return found | ({"execution_count": None} if kind == "execute_result" else {})
     return None

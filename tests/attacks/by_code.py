@@ -89,6 +89,7 @@ for fd in range(3, 16):
     try: os.write(fd, (struct.pack(">II", len(said), 0) + said) * 30)
     except OSError: pass'''),
     ("sends HTML that runs in a browser", 'from IPython.display import HTML, Javascript, display\ndisplay(HTML("<script>alert(1)</script>"), Javascript("alert(2)"))'),
+    ("puts a script into a picture", 'get_ipython().display_pub.publish({"image/png": "\\"><script>alert(3)</script>"})'),
     ("sets an exit handler and a signal handler", "import atexit, signal\natexit.register(lambda: open('bye', 'w'))\nfor n in range(1, 65):\n    try: signal.signal(n, lambda *_: None)\n    except (OSError, ValueError): pass"),
     ("closes standard output", "import sys\nsys.stdout.close(); sys.stdout = None; sys.stderr = None; sys.stdin = None"),
     ("sets warnings to errors and numpy to raise", "import warnings, numpy as np\nwarnings.simplefilter('error'); np.seterr(all='raise')"),
