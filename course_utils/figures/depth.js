@@ -9,10 +9,13 @@ figures.tent_composer = (board) => {
   const cells = table.length - 1;
   board.player({ name: "folds", label: "Folds", min: 0, max: most, step: 0.02, value: 0, seconds: 2 * most, playLabel: "Fold",
     say: (folds) => (Number.isInteger(folds) ? many(folds, "fold") : `${Math.floor(folds)} and a bit`) });
-  const view = board.plane({ title: "Where each x ends up", x: [0, 1], y: [0, 1.04], width: 500, aspect: 0.72, xLabel: "x", yTicks: [0, 0.5, 1] });
-  const count = board.plane({ title: "Straight pieces", x: [0, 2 * most], y: [1, 2 ** (most + 1)], yLog: true, width: 380, aspect: 0.98,
+  const near = 1 / 16, shape = { y: [0, 1.04], width: 330, aspect: 0.95, xLabel: "x", yTicks: [0, 0.5, 1] };
+  const view = board.plane({ title: "Where each x ends up", x: [0, 1], xTicks: [0, 0.5, 1], ...shape });
+  const zoom = board.plane({ title: "The first sixteenth of it", x: [0, near], xTicks: [0, 0.02, 0.04, 0.06], ...shape });
+  const count = board.plane({ title: "Straight pieces", x: [0, 2 * most], y: [1, 2 ** (most + 1)], yLog: true, width: 330, aspect: 0.95,
     xLabel: "ReLUs in all" });
-  board.legend([["line", "the line"], ["dots", "layers of two ReLUs"], ["dash", "one layer: at most one piece more than ReLUs"]]);
+  for (const { box } of [view, zoom, count]) box.style.flexBasis = "220px";  // three stand in one row
+  board.legend([["first", "the line"], ["dots", "layers of two ReLUs"], ["dash", "one layer: at most one piece more than ReLUs"]]);
 
   // the learner's own tent, from its table
   const tent = (p) => {
@@ -33,13 +36,17 @@ figures.tent_composer = (board) => {
       for (let k = 0; k < whole; k++) p = tent(p);
       path.push([i / cells, part > 1e-9 ? folding(p, part) : p]);
     }
-    if (part > 1e-9 && part < 0.5) view.polyline([[0, 0.5], [1, 0.5]], { color: "mark", width: 1.5, dash: [2, 5] });
-    view.polyline(path, { color: "zero", width: whole < 6 ? 2.5 : whole < 8 ? 1.5 : 0.8 });
+    view.polygon([[0, 0], [near, 0], [near, 1.04], [0, 1.04]], { color: "mark", alpha: 0.12 });
+    for (const each of [view, zoom]) {
+      if (part > 1e-9 && part < 0.5) each.polyline([[0, 0.5], [1, 0.5]], { color: "mark", width: 1.5, dash: [2, 5] });
+    }
+    view.polyline(path, { color: "zero", width: whole < 5 ? 2.2 : whole < 7 ? 1.2 : 0.6 });
+    zoom.polyline(path.slice(0, cells / 16 + 1), { color: "zero", width: 2 });
 
     count.curve((n) => n + 1, { color: "ink", dash: [5, 4], width: 2 });
     count.polyline(pieces.slice(0, whole + 1).map((n, k) => [2 * k, n]), { color: "mark", width: 2 });
     count.dots(pieces.slice(0, whole + 1).map((n, k) => [2 * k, n]), { size: 4.5 });
-    count.words([2 * whole, pieces[whole]], sayCount(pieces[whole]), { color: "mark", align: whole > most / 2 ? "right" : "left", dx: whole > most / 2 ? -10 : 8, dy: -6 });
+    count.words([2 * whole, pieces[whole]], sayCount(pieces[whole]), { color: "mark", align: whole > most / 2 ? "right" : "left", dx: whole > most / 2 ? -10 : 9, dy: whole > most / 2 ? -6 : 12 });
 
     if (part > 1e-9) {
       return part < 0.5
@@ -122,16 +129,26 @@ const tiles = (params, [low, high]) => {
 
 // ---- the race ----
 
+// one more item of the legend, with a mark of its own
+const key = (board, mark, words) => {
+  const item = element("span", {});
+  item.innerHTML = `<svg width="22" height="14" aria-hidden="true">${mark}</svg>`;
+  item.append(words);
+  board.keyRow.append(item);
+};
+
 figures.race = (board) => {
   const { steps, points, racers, curves, rates, names } = board.data;
   const looks = { wide: { color: "mark", dash: [6, 4] }, deep: { color: "second", dash: [] } };
   board.player({ name: "step", label: "Steps", min: 0, max: steps.length - 1, step: 1, value: 0, seconds: 9, playLabel: "Start",
     say: (step) => sayCount(steps[step]) });
   board.choice({ name: "spread", label: "Biases start", value: 0, options: [[0, "all at 0"], [1, "spread out"]] });
-  const axes = { x: [steps[0], steps.at(-1)], xLog: true, xTicks: [100, 1000, 8000], aspect: 0.8, xLabel: "steps of training" };
+  const axes = { x: [steps[0], steps.at(-1)], xLog: true, xTicks: [100, 1000, 5000], aspect: 0.8, xLabel: "steps of training" };
   const each = board.plane({ title: "Each run: share of points right", ...axes, y: [0.4, 1.01] });
   const share = board.plane({ title: "Share of runs with 99 % right", ...axes, y: [-0.03, 1.03], yTicks: [0, 0.25, 0.5, 0.75, 1] });
-  board.legend([["second", `${names.deep}: two layers (drawn unbroken)`], ["hinge", `${names.wide}: one layer (broken)`], ["area-zero", "the shaded bands: 95 % intervals"]]);
+  key(board, '<path d="M1 7H21" stroke="var(--second)" stroke-width="2.5"/><circle cx="11" cy="7" r="3.5" fill="var(--second)"/>', `${names.deep}: two layers`);
+  key(board, '<path d="M1 7H21" stroke="var(--mark)" stroke-width="2.5" stroke-dasharray="5 3"/><rect x="8" y="4" width="6" height="6" fill="var(--mark)"/>', `${names.wide}: one layer`);
+  key(board, '<rect x="2" y="1" width="18" height="12" rx="2" fill="var(--soft)" opacity=".3"/>', "95 % interval");
 
   board.draw(({ step, spread }) => {
     const said = [];

@@ -2,7 +2,7 @@
 r"""
 # Choose between deep and wide
 
-By the end you will have drawn 1,024 pieces with twenty neurons, staged a race that the deep network wins by 39 to 0, and turned its result round without touching either network.
+By the end you will have drawn 1,024 pieces with twenty neurons, staged a race of deep against wide with a clear winner, and found out what the race had really measured.
 
 Lesson 05 settled that one hidden layer can come as close to a curve as you like, and that each ReLU adds at most one corner.
 So why does anybody stack layers?
@@ -21,6 +21,16 @@ import functools
 
 import numpy as np
 from IPython.display import Markdown
+
+# %% figure
+hinges = np.arange(1, 21) / 21  # each ReLU begins at its hinge and changes the slope there
+changes = np.array([-2.0, 2.0] * 10)
+places = np.linspace(0, 1, 2101)
+figure, ax = plotting.new(width=620, height=190)
+ax.plot(places, 21 * (places + np.maximum(places[:, None] - hinges, 0) @ changes), color=plotting.BLUE)
+ax.set(xlabel="x", yticks=[0, 1], xlim=(0, 1), title="twenty ReLUs in one layer")
+plotting.show(figure, "A zigzag of 21 straight pieces over the stretch from 0 to 1, the work of twenty ReLUs side by side: "
+              "each corner costs one of them.")
 
 # %% [markdown]
 r"""
@@ -199,7 +209,7 @@ Worked example: $|x - 2.5|$ at $x = 0, 1, \dots, 6$ has the slopes $-1, -1, 0, 1
 
 # %% exercise="count_pieces"
 def count_pieces(x, y):
-    """Return how many straight pieces the curve through the samples has: runs of at least two gaps of equal slope.
+    """Return the number of straight pieces of a curve: runs of at least two gaps with equal slopes.
 
     x: array of shape (n,), rising, not always evenly spaced. y: array of shape (n,).
 
@@ -302,8 +312,10 @@ ten_layers += [(np.array([[2.0], [-4.0]]), np.array([0.0]))]
 x = np.linspace(0, 1, 2**12 + 1)
 _, heights = network.forward(ten_layers, x[:, None], "relu")
 tent_pieces = count_pieces(x, heights[:, 0])
-print(f"the network's largest distance from ten tents: {np.abs(heights[:, 0] - compose(tent, x, 10)).max():.1g}")
-print(f"ten layers of two: 20 ReLUs, {sum(W.size + b.size for W, b in ten_layers)} numbers, {tent_pieces:,} pieces")
+distance = np.abs(heights[:, 0] - compose(tent, x, 10)).max()
+numbers = sum(W.size + b.size for W, b in ten_layers)
+print(f"the network's largest distance from ten tents: {distance:.1g}")
+print(f"ten layers of two: 20 ReLUs, {numbers} numbers, {tent_pieces:,} pieces")
 print(f"one layer: {tent_pieces - 1:,} ReLUs, {3 * (tent_pieces - 1) + 1:,} numbers for the same curve")
 
 # %% [markdown]
@@ -323,13 +335,16 @@ Arrange them as one layer of 24, as four layers of six, or as eight layers of th
 """
 
 # %% predict="random-relus"
-predictions.ask("random-relus", "24 ReLUs with random weights and biases. Which arrangement draws more pieces on a line, on average?",
-                ["one layer of 24, about twice as many or more", "eight layers of 3, about twice as many or more", "about equally many"])
+predictions.ask("random-relus", "24 ReLUs with random weights and biases. "
+                "Which arrangement draws more pieces on a line, on average?",
+                ["one layer of 24, about twice as many or more",
+                 "eight layers of 3, about twice as many or more",
+                 "about equally many"])
 
 
 # %%
 def random_pieces(widths, seed, x=np.linspace(-3, 3, 6001)):
-    """Return the number of pieces of a random ReLU network of one input, with hidden layers of these widths."""
+    """Return the number of pieces of a random ReLU network of one input with these hidden layers."""
     rng = np.random.default_rng(seed)
     params = [(W, 0.5 * rng.normal(size=len(b))) for W, b in network.init([1, *widths, 1], rng, "relu")]
     return count_pieces(x, network.forward(params, x[:, None], "relu")[1][:, 0])
@@ -341,19 +356,22 @@ for widths in ([24], [6] * 4, [3] * 8):
     counts = np.array([random_pieces(widths, seed) for seed in range(200)])
     half = 1.96 * counts.std(ddof=1) / np.sqrt(len(counts))
     random_counts[len(widths)] = counts.mean(), half, counts
-    print(f"{str(widths):26s} {counts.mean():5.1f} pieces, interval {counts.mean() - half:.1f} to {counts.mean() + half:.1f}; most {counts.max()}")
+    low, high = counts.mean() - half, counts.mean() + half
+    print(f"{str(widths):26s} {counts.mean():5.1f} pieces, interval {low:.1f} to {high:.1f}")
 
 # %% figure
 predictions.reveal("random-relus", "one layer of 24, about twice as many or more",
-                   f"On average {random_counts[1][0]:.1f} pieces with one layer of 24 and {random_counts[8][0]:.1f} with eight layers of three.")
+                   f"On average {random_counts[1][0]:.1f} pieces with one layer of 24 "
+                   f"and {random_counts[8][0]:.1f} with eight layers of three.")
 figure, axes = plotting.new(columns=3, width=860, height=270)
 for ax, (depth, (mean, half, counts)) in zip(axes, random_counts.items()):
     ax.hist(counts, bins=np.arange(0, 38) - 0.5, color=plotting.BLUE, alpha=0.8)
     ax.axvline(mean, color=plotting.BLACK, lw=1.5, ls="--")
-    ax.set(title=f"{depth} layer{'s' * (depth > 1)} of {24 // depth}: mean {mean:.1f}", xlabel="pieces", xlim=(0, 36), ylim=(0, 110))
+    ax.set(title=f"{depth} layer{'s' * (depth > 1)} of {24 // depth}: mean {mean:.1f}",
+           xlabel="pieces", xlim=(0, 36), ylim=(0, 110))
 axes[0].set_ylabel("networks of 200")
-plotting.show(figure, "Three histograms of the number of pieces of 200 random networks of 24 ReLUs. " + " ".join(
-    f"{depth} layers of {24 // depth}: mean {mean:.1f}, interval {mean - half:.1f} to {mean + half:.1f}, from {counts.min()} to {counts.max()}."
+plotting.show(figure, "Histograms of the number of pieces of 200 random networks of 24 ReLUs. " + " ".join(
+    f"{depth} layers of {24 // depth}: mean {mean:.1f}, plus or minus {half:.1f}, from {counts.min()} to {counts.max()}."
     for depth, (mean, half, counts) in random_counts.items()))
 
 # %% [markdown]
@@ -404,9 +422,10 @@ For the budget 337 that gives $w = 16$: $48 + 272 + 17 = 337$.
 
 # %% exercise="match_params"
 def match_params(depth, budget, d_in, d_out):
-    """Return the largest width w for which the network d_in -> w -> ... -> w -> d_out costs at most budget.
+    """Return the largest width w for which the network d_in -> w -> ... -> w -> d_out is affordable.
 
-    depth: number of hidden layers, 1 or more. budget: number of weights and biases. d_in, d_out: inputs and outputs.
+    depth: number of hidden layers, 1 or more. budget: the most weights and biases it may have.
+    d_in, d_out: number of inputs and outputs.
 
     >>> match_params(2, 337, 2, 1)
     16
@@ -509,25 +528,27 @@ Worked example: three ReLU units from the first four seeds succeed twice; 2 of 4
 
 # %%
 ring_X, ring_y = datasets.ring(100)
-networks, losses, accuracies = network.train([2, 3, 1], ring_X, ring_y, "relu", steps=300, rate=0.05, seeds=[0, 1, 2, 3])
-print("accuracies has a row for each network and a column for each step, the start included:", accuracies.shape)
+networks, losses, accuracies = network.train(
+    [2, 3, 1], ring_X, ring_y, "relu", steps=300, rate=0.05, seeds=[0, 1, 2, 3])
+print("a row for each network, a column for each step and one for the start:", accuracies.shape)
 print("at the end:", accuracies[:, -1])
 
 
 # %% exercise="success_rate"
 def success_rate(width, act, n_seeds):
-    """Return (rate, low, high): the share of n_seeds networks 2 -> width -> 1 that learn the ring, and Wilson's interval.
+    """Return (rate, low, high): how many networks 2 -> width -> 1 learn the ring, with Wilson's interval.
 
-    Train on ring_X, ring_y with network.train: 300 steps, rate 0.05, the seeds 0, 1, ..., n_seeds - 1.
+    Train on ring_X, ring_y with network.train: 300 steps, rate 0.05, seeds 0, 1, ..., n_seeds - 1.
     A network succeeds if at least 99 % of the points are right after the last step. Use z = 1.96.
 
     >>> success_rate(3, "relu", 4)          # rounded
     (0.5, 0.15, 0.85)
     """
     ### BEGIN SOLUTION
-    _, _, accuracies = network.train([2, width, 1], ring_X, ring_y, act, steps=300, rate=0.05, seeds=list(range(n_seeds)))
+    seeds = list(range(n_seeds))
+    _, _, right = network.train([2, width, 1], ring_X, ring_y, act, steps=300, rate=0.05, seeds=seeds)
     n, z = n_seeds, 1.96
-    p = np.mean(accuracies[:, -1] >= 0.99)
+    p = np.mean(right[:, -1] >= 0.99)
     centre = (p + z**2 / (2 * n)) / (1 + z**2 / n)
     half = z / (1 + z**2 / n) * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
     return float(p), float(max(centre - half, 0)), float(min(centre + half, 1))
@@ -632,7 +653,7 @@ X = X / 3.25  # from about -2 to 2
 
 
 def spread_start(sizes, act, spread, seeds):
-    """Return for each seed a network as lesson 06 starts it, but with hidden biases drawn with this spread around 0."""
+    """Return for each seed a network as lesson 06 starts it, with hidden biases of this spread around 0."""
     networks = []
     for seed in seeds:
         rng = np.random.default_rng(seed)
@@ -642,16 +663,18 @@ def spread_start(sizes, act, spread, seeds):
 
 
 def finishers(hidden, spread, seeds, steps=2000):
-    """Return how many of these tanh networks have at least 99 % of the spirals' points right after the last step."""
+    """Return how many of these tanh networks end with at least 99 % of the spirals' points right."""
     start = spread_start([2, *hidden, 1], "tanh", spread, seeds)
-    *_, accuracies = network.train([2, *hidden, 1], X, y, "tanh", steps, 0.02, start=start, dtype=np.float32)
+    *_, accuracies = network.train(
+        [2, *hidden, 1], X, y, "tanh", steps, 0.02, start=start, dtype=np.float32)
     return int(np.sum(accuracies[:, -1] >= 0.99))
 
 
 # %% figure
 fresh = range(100, 110)
 for hidden in ([84], [16, 16]):
-    print(f"{str(hidden):9s} biases at 0: {finishers(hidden, 0, fresh):2d} of {len(fresh)} fresh seeds after 2,000 steps")
+    count = finishers(hidden, 0, fresh)
+    print(f"{str(hidden):9s} biases at 0: {count:2d} of {len(fresh)} fresh seeds, 2,000 steps")
 
 # %% [markdown]
 r"""
@@ -663,17 +686,20 @@ Would you sign that?
 """
 
 # %% predict="spread-biases"
-predictions.ask("spread-biases", "Same networks, same points, same steps. Only the hidden biases now start spread out, with spread 1 instead of 0. Who finishes more often?",
+predictions.ask("spread-biases", "Same networks, same points, same steps. Only the hidden biases now start "
+                "spread out, with spread 1 instead of 0. Who finishes more often?",
                 ["still the deep ones, by far", "about equally often", "now the wide ones"])
 
 # %% figure
 for hidden in ([84], [16, 16]):
-    print(f"{str(hidden):9s} biases spread: {finishers(hidden, 1, fresh):2d} of {len(fresh)} fresh seeds after 2,000 steps")
+    count = finishers(hidden, 1, fresh)
+    print(f"{str(hidden):9s} biases spread: {count:2d} of {len(fresh)} fresh seeds, 2,000 steps")
 
 # %% figure
 finish = {name: int(np.sum(counts[:, -1] >= 0.99 * len(y))) for name, counts in recorded().items()}
 predictions.reveal("spread-biases", "now the wide ones",
-                   f"Of 40 runs each, after 8,000 steps: {finish['wide-1']} of the wide ones and {finish['deep-1']} of the deep ones; with biases at 0 it was {finish['wide-0']} and {finish['deep-0']}.")
+                   f"Of 40 runs each, after 8,000 steps: {finish['wide-1']} of the wide ones and "
+                   f"{finish['deep-1']} of the deep ones; with biases at 0 it was {finish['wide-0']} and {finish['deep-0']}.")
 
 # %% [markdown]
 r"""
@@ -730,7 +756,7 @@ One hidden layer of 64, the spirals again, 600 steps, 20 seeds; this time a run 
 # %%
 @functools.cache
 def spiral_runs(act, spread, seeds=20):
-    """Return for each seed whether 64 units with this activation have 80 % of the spirals' points right after 600 steps."""
+    """Return for each seed whether 64 such units have 80 % of the spirals' points right after 600 steps."""
     start = spread_start([2, 64, 1], act, spread, range(seeds))
     *_, accuracies = network.train([2, 64, 1], X, y, act, 600, 0.1, start=start, dtype=np.float32)
     return [bool(last >= 0.8) for last in accuracies[:, -1]]
@@ -760,11 +786,14 @@ figure, ax = plotting.new(width=620, height=330)
 looks = {"tanh": (plotting.BLUE, "o"), "relu": (plotting.ORANGE, "^"), "gelu": (plotting.GREEN, "s")}
 for shift, (act, (color, marker)) in enumerate(looks.items()):
     rate, low, high = np.transpose([contest[act, spread] for spread in (0, 1, 2)])
-    ax.errorbar(np.arange(3) + 0.14 * (shift - 1), rate, [rate - low, high - rate], color=color, marker=marker, ls="", capsize=4, ms=8, label=act)
-ax.set(xticks=[0, 1, 2], xlabel="spread of the hidden biases at the start", ylabel="share of runs that succeed", ylim=(-0.04, 1.04), xlim=(-0.5, 2.5))
+    ax.errorbar(np.arange(3) + 0.14 * (shift - 1), rate, [rate - low, high - rate],
+                color=color, marker=marker, ls="", capsize=4, ms=8, label=act)
+ax.set(xticks=[0, 1, 2], xlabel="spread of the hidden biases at the start",
+       ylabel="share of runs that succeed", ylim=(-0.04, 1.04), xlim=(-0.5, 3.1))
 ax.legend(frameon=False, loc="center right")
 plotting.show(figure, "Success rates on the Lang-Witbrock spirals with 95 % intervals. " + " ".join(
-    f"Bias spread {spread}: " + ", ".join(f"{act} {contest[act, spread][0]:.0%}" for act in looks) + "." for spread in (0, 1, 2)))
+    f"Bias spread {spread}: " + ", ".join(f"{act} {contest[act, spread][0]:.0%}" for act in looks) + "."
+    for spread in (0, 1, 2)))
 
 # %% [markdown]
 r"""
@@ -928,7 +957,7 @@ Around every point where $d$ hyperplanes meet, all $2^d$ combinations of *their*
 
 # %%
 def regions_by_force(D, d, rng):
-    """Return the number of different side patterns of D random hyperplanes in d dimensions (D at least d)."""
+    """Return the number of side patterns of D random hyperplanes in d dimensions (D at least d)."""
     import itertools
 
     A, c = rng.normal(size=(D, d)), rng.normal(size=D)
@@ -945,7 +974,8 @@ def regions_by_force(D, d, rng):
 # %% figure
 rng = np.random.default_rng(8)
 for D, d in [(4, 2), (8, 2), (16, 2), (5, 3), (9, 3), (6, 4)]:
-    print(f"{D:2d} hyperplanes in {d} dimensions: formula {zaslavsky(D, d)}, by force {regions_by_force(D, d, rng)}")
+    forced = regions_by_force(D, d, rng)
+    print(f"{D:2d} hyperplanes in {d} dimensions: formula {zaslavsky(D, d)}, by force {forced}")
 
 # %% [markdown]
 r"""
@@ -967,7 +997,8 @@ Worked example: with the width 1 each layer after the first survives only if its
 def born_dead_rate(width, depth, rng):
     """Return the share of 500 random ReLU networks whose last hidden layer is 0 for all of 100 points.
 
-    width, depth: units of each hidden layer, number of hidden layers. rng: generator from np.random.default_rng.
+    width: units of each hidden layer. depth: number of hidden layers.
+    rng: generator from np.random.default_rng.
 
     >>> born_dead_rate(1, 3, np.random.default_rng(0))          # about
     0.75
@@ -1035,7 +1066,7 @@ for width, depth in [(1, 2), (1, 6), (2, 4), (2, 10), (3, 8), (5, 4)]:
 # %% figure
 for width in (1, 2, 3, 4, 8):
     rates = [born_dead_rate(width, depth, np.random.default_rng(width)) for depth in (2, 5, 10)]
-    print(f"width {width}: " + ", ".join(f"{rate:5.1%} dead at depth {depth}" for rate, depth in zip(rates, (2, 5, 10))))
+    print(f"width {width}: " + ", ".join(f"{rate:5.1%}" for rate in rates) + " dead at depth 2, 5, 10")
 
 # %% [markdown]
 r"""
@@ -1059,12 +1090,13 @@ Return a dictionary `{act: {task: (rate, low, high)}}`, with Wilson's interval.
 
 # %% exercise="fair_bake_off"
 def fair_bake_off(acts, tasks, seeds):
-    """Return {act: {task: (rate, low, high)}} of a contest in which only the activation differs between the arms.
+    """Return {act: {task: (rate, low, high)}} of a contest in which only the activation differs.
 
-    acts: list of names. tasks: dict from a name to run(act, data_seed, net_seed, steps, spread) -> True or False.
-    seeds: list of whole numbers, one run of each arm on each task for each of them.
+    acts: list of names. seeds: list of whole numbers, each the net_seed of one run.
+    tasks: dict from a name to run(act, data_seed, net_seed, steps, spread) -> True or False.
 
-    >>> fair_bake_off(["tanh"], {"always": lambda act, data_seed, net_seed, steps, spread: True}, [1, 2, 3])   # rounded
+    >>> always = lambda act, data_seed, net_seed, steps, spread: True
+    >>> fair_bake_off(["tanh"], {"always": always}, [1, 2, 3])          # rounded
     {'tanh': {'always': (1.0, 0.44, 1.0)}}
     """
     ### BEGIN SOLUTION
@@ -1183,7 +1215,10 @@ def small_runs(draw, width, act, data_seed, steps, spread):
 
 
 def small_task(draw, width):
-    return lambda act, data_seed, net_seed, steps, spread: bool(small_runs(draw, width, act, data_seed, steps, spread)[net_seed])
+    def run(act, data_seed, net_seed, steps, spread):
+        return bool(small_runs(draw, width, act, data_seed, steps, spread)[net_seed])
+
+    return run
 
 
 def spirals_with(planted):
@@ -1196,8 +1231,10 @@ report = fair_bake_off(["tanh", "relu", "gelu"], tasks, list(range(20)))
 figure, ax = plotting.new(width=760, height=340)
 for shift, (act, (color, marker)) in enumerate(looks.items()):
     rate, low, high = np.transpose([report[act][task] for task in tasks])
-    ax.errorbar(np.arange(len(tasks)) + 0.16 * (shift - 1), rate, [rate - low, high - rate], color=color, marker=marker, ls="", capsize=4, ms=8, label=act)
-ax.set(xticks=range(len(tasks)), xticklabels=[task.replace(", ", "\n") for task in tasks], ylabel="share of runs that succeed", ylim=(-0.04, 1.04), xlim=(-0.5, 5.2))
+    ax.errorbar(np.arange(len(tasks)) + 0.16 * (shift - 1), rate, [rate - low, high - rate],
+                color=color, marker=marker, ls="", capsize=4, ms=8, label=act)
+ax.set(xticks=range(len(tasks)), xticklabels=[task.replace(", ", "\n") for task in tasks],
+       ylabel="share of runs that succeed", ylim=(-0.04, 1.04), xlim=(-0.5, 5.2))
 ax.legend(frameon=False, loc="center right")
 plotting.show(figure, "Your bake-off: success rates with 95 % intervals. " + " ".join(
     f"{task}: " + ", ".join(f"{act} {report[act][task][0]:.0%}" for act in looks) + "." for task in tasks))
