@@ -21,9 +21,14 @@ def rows(names=(), seed=0):
 
 
 def table(names=(), seed=0, width=150):
-    """Return the ledger as a text: verdict, number with its band, citation, and what was measured in words."""
+    """Return the claims named (all, if none is) as a text: verdict, number with its band, citation, what was measured."""
+    return as_text(rows(names, seed), width)
+
+
+def as_text(rows, width=150):
+    """Return what `rows` returned as a text."""
     page = [f"{'':4} {'verdict':9}  {'number':>9}  {'band':^19}  {'lesson':16}  checked sources"]
-    for row in rows(names, seed):
+    for row in rows:
         claim, outside = row["claim"], "" if row["holds"] else "   OUTSIDE ITS BAND"
         band = f"{short(row['low'])} to {short(row['high'])}"
         page.append(f"{claim.name:4} {claim.verdict:9}  {short(row['number']):>9}  {band:^19}  {claim.lesson:16}  {claim.cites}{outside}")
