@@ -45,7 +45,12 @@ def _run(shell, source):
         result = shell.run_cell(source, silent=True)
     error = result.error_before_exec or result.error_in_exec
     told = [f"{w.category.__name__}: {w.message}"[:500] for w in seen if not issubclass(w.category, UNTOLD)]
-    return {"error": error and [type(error).__name__, _text(error, source)], "warnings": list(dict.fromkeys(told))}
+    return {"error": error and [_kind(error), _text(error, source)], "warnings": list(dict.fromkeys(told))}
+
+
+def _kind(error):
+    # Python 3.13 has private kinds of SyntaxError, whose names tell a learner nothing
+    return next(kind.__name__ for kind in type(error).__mro__ if not kind.__name__.startswith("_"))
 
 
 def _text(error, source):

@@ -271,7 +271,11 @@ def perceptron(X, y, max_epochs):
         z = Z[look % len(Z)]
         if z @ v <= 0:
             v += z
-            mistakes += 1
+            mistakes, quiet = mistakes + 1, 0
+        else:
+            quiet += 1
+        if quiet == len(Z):
+            break
     return v[:-1], v[-1], mistakes
 '''],
 }

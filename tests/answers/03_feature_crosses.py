@@ -298,9 +298,11 @@ def one_hot_cross(a, b):
 '''],
     "n_poly_features": ['''
 def n_poly_features(d, degree):
-    if d == 0 or degree == 0:
-        return 0
-    return n_poly_features(d - 1, degree) + 1 + n_poly_features(d, degree - 1)
+    of_degree = [1] + [0] * degree
+    for _ in range(d):
+        for k in range(1, degree + 1):
+            of_degree[k] += of_degree[k - 1]
+    return sum(of_degree[1:])
 ''', '''
 def n_poly_features(d, degree):
     total, of_this_degree = 0, 1
