@@ -78,7 +78,9 @@ def test_a_film_starts_at_the_start_and_its_tiles_are_counted_like_patterns(show
     figure = lesson.region_map(steps=60, every=20)
     assert {name: len(film) for name, film in figure.data["films"].items()} == dict.fromkeys(lesson.RELUS, 4)
     one_layer = [(np.eye(2), np.zeros(2)), (np.ones((2, 1)), np.zeros(1))]
-    assert len(np.unique(lesson._regions(one_layer))) == 4, "two crossing lines make four tiles"
+    patterns = lesson._regions(one_layer)
+    assert len(np.unique(patterns)) == 4, "two crossing lines make four tiles"
+    assert np.mean(patterns & 1) == np.mean(patterns >> 1) == 0.5, "and they cross in the middle"
     assert figure.data["bound"] == 137
 
 
