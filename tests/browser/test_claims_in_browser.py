@@ -1,0 +1,106 @@
+"""Lesson 10's golf course and the twelve questions in JupyterLab: they appear, obey the keyboard, and say what they show."""
+
+import json
+import os
+import pathlib
+
+import pytest
+
+from course_utils.predictions import FILE
+
+GOLF = """from course_utils.figures import claims
+claims.golf({"ring": ([2, 4, 1], "tanh"), "moons": ([2, 3, 1], "tanh"), "spirals": ([2, 8, 1], "silu")})"""
+DOCKET = "claims.docket(['01', '02'])"
+INVENTORY = "from course_utils import inventory\ninventory.ask('before')"
+PICTURES = os.environ.get("UNTANGLE_SCREENSHOTS")  # a folder, for who wants to look
+
+
+@pytest.fixture(scope="module")
+def page(lab, browser):
+    (lab.folder / "court").mkdir()
+    (lab.folder / "court" / ".untangle.json").write_text('{"lessons": {}}')
+    lab.write("court/court.ipynb", [GOLF, DOCKET, INVENTORY])
+    page = lab.open(browser, "court/court.ipynb", viewport={"width": 1280, "height": 3200})
+    page.wait_for_function("document.querySelectorAll('.untangle[data-draws]').length >= 2", timeout=60_000)
+    page.wait_for_timeout(800)
+    yield page
+    page.close()
+
+
+def photograph(page, name):
+    if PICTURES:
+        page.wait_for_timeout(400)
+        page.screenshot(path=pathlib.Path(PICTURES) / f"{name}.png", full_page=True)
+
+
+def golf(page):
+    return page.locator(".untangle", has=page.locator('[data-name="green"]'))
+
+
+def questions(page):
+    return page.locator(".untangle.predict")
+
+
+def pixels(board):
+    return board.locator("canvas").evaluate("canvas => canvas.toDataURL()")
+
+
+def test_the_golf_course_appears_and_says_who_holds_with_the_fewest_parameters(page):
+    photograph(page, "court")
+    said = golf(page).locator(".heard").text_content()
+    assert "sine, with 9 parameters" in said and "Yours (2-4-1, tanh): 17 parameters, 100 %" in said
+
+
+def test_a_green_chosen_by_keyboard_changes_picture_and_text(page):
+    before = pixels(golf(page))
+    golf(page).locator('[data-name="green"]').first.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.querySelector('.untangle .heard').textContent.startsWith('moons')")
+    assert pixels(golf(page)) != before
+    assert "tanh, with 13 parameters" in golf(page).locator(".heard").text_content()
+    photograph(page, "court-moons")
+
+
+def test_the_slider_reads_the_rates_by_keyboard(page):
+    golf(page).locator('[data-name="at"]').focus()
+    for _ in range(2):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.querySelector('.untangle .heard').textContent.includes('13 parameters, of 40')")
+    assert "relu 12 %" in golf(page).locator(".heard").text_content() or "relu 13 %" in golf(page).locator(".heard").text_content()
+
+
+def test_the_ledger_is_a_table_with_heads_and_named_strips(page):
+    table = page.locator(".untangle-docket")
+    assert table.locator("tbody tr").count() == 5
+    assert table.locator("thead th").count() == 5 and table.locator("tbody th[scope=row]").count() == 5
+    assert table.locator("svg[role=img]").first.get_attribute("aria-label").endswith("band 0 to 1")
+
+
+def test_one_question_is_in_sight_and_its_plain_twin_steps_aside(page):
+    shown = questions(page).locator("fieldset:visible")
+    assert shown.count() == 2
+    assert "Question 1 of 12" in questions(page).locator(".heard").text_content()
+    assert page.locator('[class^="still-"]').evaluate_all("all => all.every((still) => still.offsetParent === null)")
+    assert all(c.get_attribute("data-lm-suppress-shortcuts") == "true" for c in questions(page).locator("input, button").all())
+
+
+def test_a_question_is_answered_by_keyboard_alone_and_the_next_one_takes_the_focus(page, lab):
+    button = questions(page).get_by_role("button", name="Record and go on")
+    button.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.querySelector('.predict .heard').textContent.includes('Choose an answer')")
+    for group in (0, 1):
+        questions(page).locator("fieldset:visible").nth(group).locator("input").first.focus()
+        page.keyboard.press("Space")
+        page.keyboard.press("ArrowDown")
+    photograph(page, "court-inventory")
+    button.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.querySelector('.predict .heard').textContent.includes('Question 2')", timeout=10_000)
+    (line,) = [json.loads(line) for line in (lab.folder / "court" / FILE).read_text().splitlines()]
+    assert (line["kind"], line["name"], line["answer"], line["reason"]) == ("inventory", 0, 1, 1)
+    assert page.evaluate("document.activeElement.dataset.name") == "answer1"
+
+
+def test_nothing_complains_in_the_console(page):
+    assert page.complaints == []
