@@ -45,8 +45,9 @@ def test_students_get_lessons_package_lists_and_a_start_page_and_nothing_else(ro
     assert not [name for name, data in found.items() if data == b"secret"]
     assert {"notebooks/00-start-here/00-start-here.ipynb", "notebooks/00-start-here/picture.svg"} <= set(found)
     assert {"START.md", "environment.yml", "requirements.txt", "pyproject.toml"} <= set(found)
-    package = {path.name for path in Path(root, "course_utils").iterdir() if path.suffix in (".py", ".js", ".css")}
-    assert {f"course_utils/{name}" for name in package} <= set(found)
+    package = [path for path in Path(root, "course_utils").rglob("*.*") if path.suffix in (".py", ".js", ".css", ".npz")]
+    package = {path.relative_to(root).as_posix() for path in package if path.parent.name not in ("grading", "__pycache__")}
+    assert package <= set(found)
     assert {name.split("/")[0] for name in found if "/" in name} == {"notebooks", "course_utils"}
 
 

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = "untangle"
 LISTS = ("environment.yml", "requirements.txt", "pyproject.toml")
 LESSON_FILES = (".ipynb", ".svg", ".png", ".jpg", ".gif", ".csv", ".npz")
-PACKAGE_FILES = (".py", ".js", ".css")
+PACKAGE_FILES = (".py", ".js", ".css", ".npz")
 FORBIDDEN = ("BEGIN SOLUTION", "BEGIN HIDDEN TESTS", "BEGIN MARK SCHEME")
 START = """# Start here
 
