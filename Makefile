@@ -1,4 +1,4 @@
-# learn · test · notebooks · grade      (what each does: README.md)
+# learn · test · notebooks · grade · site      (what each does: README.md)
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
@@ -22,6 +22,10 @@ else
 	$(BIN)/python -m course_utils.grading 04-collapse --from sample_class/handed-in --class sample_class
 endif
 
+# the course as a static site in build/site; with OFFLINE=1 one that is whole in itself
+site: $(VENV)/ready-site
+	$(BIN)/python -m tools.site $(if $(OFFLINE),--offline)
+
 $(VENV)/ready: requirements.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install -q -r requirements.txt
@@ -32,4 +36,8 @@ $(VENV)/ready-dev: $(VENV)/ready requirements-dev.txt
 	$(BIN)/python -m pip install -q -r requirements-dev.txt
 	touch $@
 
-.PHONY: learn test notebooks grade
+$(VENV)/ready-site: $(VENV)/ready requirements-site.txt
+	$(BIN)/python -m pip install -q -r requirements-site.txt
+	touch $@
+
+.PHONY: learn test notebooks grade site
