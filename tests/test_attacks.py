@@ -14,6 +14,8 @@ from course_utils.grading import executor, grade
 from course_utils.grading.limits import Limits
 
 LIMITS = Limits(cell=1.5, call=1, check=4, total=20, grace=0.5, cpu=5, memory=400 << 20, processes=20, disk=4 << 20, output=20_000)
+# SANDBOX=landlock pytest tests/test_attacks.py: the same attacks on another kind of sandbox
+TIER = os.environ.get("SANDBOX") or None
 TRACES = "left-behind-by-an-attack"
 SECRETS = ("secret_numbers", "secret_offset", "7341", "twin.choice")
 
@@ -38,7 +40,7 @@ def attack(released, tmp_path, **what):
     """Grade an attack under tight limits; see that it leaves nothing behind; return what it earned."""
     path = submission(released, tmp_path / "attack.ipynb", **what)
     before, begun = set(os.listdir(tmp_path)) | set(os.listdir(released.parent)), time.monotonic()
-    found = grade.grade_notebook(released, path, LIMITS)
+    found = grade.grade_notebook(released, path, LIMITS, TIER)
     assert time.monotonic() - begun < LIMITS.total + 10, "it took longer than a submission may take"
     assert set(os.listdir(tmp_path)) | set(os.listdir(released.parent)) == before, "it left files behind"
     assert nothing_left() == []
@@ -113,7 +115,7 @@ def test_there_are_at_least_sixty_attacks():
 
 
 def test_honest_answers_to_the_same_assignment_earn_everything(released, tmp_path):
-    found = grade.grade_notebook(released, submission(released, tmp_path / "ada.ipynb", known=course.ANSWERS))
+    found = grade.grade_notebook(released, submission(released, tmp_path / "ada.ipynb", known=course.ANSWERS), tier=TIER)
     assert found["points"] == {**course.POINTS, "thoughts": None}
     assert found["remarks"] == [] and found["said"] == {}
 
@@ -122,5 +124,5 @@ def test_an_attack_does_not_change_what_the_next_submission_earns(released, tmp_
     for words in ("patches numpy's comparisons", "is a fork bomb", "patches the grading package"):
         (code,) = [code for said, code in by_code.CELLS + by_resources.CELLS if said == words]
         attack(released, tmp_path, first=code)
-        found = grade.grade_notebook(released, submission(released, tmp_path / "next.ipynb", known=("twice",)), LIMITS)
+        found = grade.grade_notebook(released, submission(released, tmp_path / "next.ipynb", known=("twice",)), LIMITS, TIER)
         assert {name: points for name, points in found["points"].items() if points} == {"twice-check": 2}

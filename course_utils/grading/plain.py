@@ -4,6 +4,7 @@ Never pickle: whoever reads builds every value itself, from a JSON text of tagge
 A value that has no plain form is refused by the name of its type, so an object with an `__eq__` of its own never arrives.
 """
 
+import builtins
 import collections
 import decimal
 import fractions
@@ -18,6 +19,7 @@ NODES = 2_000_000  # how many values one message may hold
 BYTES = 64 << 20  # how many bytes of arrays one message may hold
 DTYPE = re.compile(r"[<>|=]?([biufcSU]\d{1,7}|[Mm]8\[\w{1,8}\])")
 TYPES = {t.__name__: t for t in (bool, int, float, complex, str, bytes, list, tuple, dict, set, frozenset, object, type(None))}
+TYPES |= {name: t for name, t in vars(builtins).items() if isinstance(t, type) and issubclass(t, Exception)}
 TYPES |= {f"numpy.{t.__name__}": t for t in set(np.sctypeDict.values()) - {np.object_, np.void}}
 UFUNCS = {name: value for name, value in vars(np).items() if isinstance(value, np.ufunc)}
 BIT_GENERATORS = {t.__name__: t for t in (np.random.PCG64, np.random.PCG64DXSM, np.random.MT19937, np.random.Philox, np.random.SFC64)}

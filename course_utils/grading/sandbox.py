@@ -23,6 +23,7 @@ DETAILS = ("/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/etc/fon
            "/etc/nsswitch.conf", "/usr/share/zoneinfo")  # fmt: skip
 DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
 BOX = "/box"  # the one folder that a submission may write to
+COLD = "/cold"  # what Python itself keeps while it starts inside bubblewrap
 NOBODY = 65534
 ONE_THREAD = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS")
 
@@ -179,4 +180,8 @@ def bubblewrap(limits, package, hidden, command):
                 words += ["--ro-bind", str(package), str(package)]
     if os.getuid() == 0:
         words += ["--uid", str(NOBODY), "--gid", str(NOBODY)]
-    return [*words, "--proc", "/proc", "--dev", "/dev", "--tmpfs", BOX, "--chdir", BOX, "--", *command]
+    size = ["--size", str(int(limits["disk"]))]
+    # matplotlib's list of fonts takes long to make: it comes from the warm process
+    words += ["--proc", "/proc", "--dev", "/dev", *size, "--tmpfs", BOX, *size, "--tmpfs", COLD, "--ro-bind", os.environ["HOME"], f"{COLD}/warm"]
+    words += ["--remount-ro", "/dev", "--remount-ro", "/"]
+    return [*words, "--chdir", BOX, "--", *command]
