@@ -169,7 +169,7 @@ def _(seed):
             job()
             best[name] = min(best.get(name, 1), time.perf_counter() - begin)
     tanh, sums = (best[name] / best["ReLU"] for name in ("tanh", "sums"))
-    return tanh, f"tanh takes {tanh:.0f} times as long as ReLU here, the layer's own weighted sums {sums:.0f} times"
+    return tanh, f"tanh takes {tanh:.1f} times as long as ReLU here, the layer's own weighted sums {sums:.1f} times"
 
 
 @claim(

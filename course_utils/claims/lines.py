@@ -90,8 +90,7 @@ def _(seed):
 @claim(
     "S4",
     says="In many cases no straight line separates two classes.",
-    right="So it is, and soon it is the rule: for N points in general position the share of classes that a line parts "
-    "is C(N,3) / 2^N, where C(N,3) = 2 (1 + (N-1) + (N-1)(N-2)/2).",
+    right="So it is, and soon it is the rule: the more points, the smaller the share of their classes that a line parts.",
     cites="Cover 1965",
     lesson="02-no-line",
     digest="bf4d5719",

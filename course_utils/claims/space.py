@@ -175,7 +175,7 @@ def _(seed):
     z = np.linspace(-20, 20, 401)
     off = np.abs(softmax(np.column_stack([z, 0 * z]))[:, 0] - network.ACTIVATIONS["sigmoid"][0](z)).max()
     a, b = softmax(np.array([[1000.0, 1001.0]]))[0]
-    return off, f"softmax of (z, 0) and the logistic function differ by at most {off:.0e}; 1000 and 1001 have the shares {a:.3f} and {b:.3f}"
+    return off, f"softmax of (z, 0) and the logistic function differ by at most {off:.1g}; 1000 and 1001 have the shares {a:.3f} and {b:.3f}"
 
 
 @claim(

@@ -35,12 +35,12 @@ def docket(lessons, seed=0):
 def tally(counts):
     """Return (figure, alt): how many of the claims are OK, IMPRECISE and WRONG, as one bar."""
     counts = {word: arguments.integer(f"counts[{word!r}]", counts.get(word), 0) for word in LOOKS}
-    figure, ax = plotting.new(width=620, height=110)
+    figure, ax = plotting.new(width=800, height=90)
     left = 0
     for word, count in counts.items():
         ax.barh(0, count, left=left, color=LOOKS[word][1], edgecolor="white", linewidth=2)
         if count:
-            ax.text(left + count / 2, 0, f"{count} {word}", color="white", ha="center", va="center", fontsize=10, fontweight="bold")
+            ax.text(left + count / 2, 0, f"{count} {word}", color="white", ha="center", va="center", fontsize=9, fontweight="bold")
         left += count
     ax.axis("off")
     said = ", ".join(f"{count} {word}" for word, count in counts.items())

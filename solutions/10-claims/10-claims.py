@@ -181,7 +181,8 @@ fourth = pictures.docket(["08"], seed=0)
 
 # %% figure
 sessions = first | second | third | fourth
-tally = {word: sum(row["verdict"] == word for row in sessions.values()) for word in ("OK", "IMPRECISE", "WRONG")}
+said = [row["verdict"] for row in sessions.values()]
+tally = {word: said.count(word) for word in ("OK", "IMPRECISE", "WRONG")}
 plotting.show(*pictures.tally(tally))
 
 # %% [markdown]
@@ -205,18 +206,28 @@ The next cell does the training; how many networks, from which seeds, and beside
 
 
 # %%
-def successes(task, sizes, act, seeds):
-    """Return how many networks of these sizes and this activation reach 99 % of the points in 500 steps, one for each seed.
+greens = {
+    "ring": datasets.ring(200),
+    "moons": datasets.moons(200),
+    "spirals": datasets.spirals(200, turns=1),
+}
 
-    task: "ring", "moons" or "spirals" (one turn), 200 points. sizes: for example [2, 3, 1]; [2, 1] has no hidden layer.
-    act: "linear", "relu", "tanh", "sigmoid", "gelu", "silu", "sine" or "square". seeds: a list of whole numbers.
+
+def successes(task, sizes, act, seeds):
+    """Return how many networks reach 99 % of the points in 500 steps, one for each seed.
+
+    task: "ring", "moons" or "spirals" (of one turn), 200 points each.
+    sizes: for example [2, 3, 1]; [2, 1] has no hidden layer. seeds: a list of whole numbers.
+    act: "linear", "relu", "tanh", "sigmoid", "gelu", "silu", "sine" or "square".
     """
-    X, y = {"ring": datasets.ring(200), "moons": datasets.moons(200), "spirals": datasets.spirals(200, turns=1)}[task]
-    _, _, right = network.train(list(sizes), X, y, act, steps=500, rate=0.05, seeds=[int(seed) for seed in seeds], goal=0.99)
+    X, y = greens[task]
+    seeds = [int(seed) for seed in seeds]
+    *_, right = network.train(
+        list(sizes), X, y, act, steps=500, rate=0.05, seeds=seeds, goal=0.99)
     return int(np.sum(right[:, -1] >= 0.99))
 
 
-print(successes("ring", [2, 3, 1], "relu", [0, 1, 2, 3]), "of 4 networks with three ReLUs solve the ring")
+print(successes("ring", [2, 3, 1], "relu", [0, 1, 2, 3]), "of 4 networks of three ReLUs")
 
 # %% [markdown]
 r"""
@@ -328,7 +339,8 @@ assert experiment("S21", np.random.default_rng(77)) == first, "The same rng shou
 ### END HIDDEN TESTS
 
 # %% figure
-outcomes = {name: experiment(name, np.random.default_rng(2026)) for name in ("S15", "S21", "S45")}
+outcomes = {
+    name: experiment(name, np.random.default_rng(2026)) for name in ("S15", "S21", "S45")}
 plotting.show(*pictures.trials(outcomes))
 
 # %% [markdown]
@@ -352,8 +364,9 @@ A design `[2, 4, 1]` has $2 \cdot 4 + 4$ parameters in its hidden layer and $4 +
 # %% predict="fewest-parameters"
 predictions.ask(
     "fewest-parameters",
-    "The ring, one hidden layer, and any activation from the list above: linear, relu, tanh, sigmoid, gelu, silu, sine or square. "
-    "What is the smallest number of parameters with which at least 18 of 20 networks hold?",
+    "The ring, one hidden layer, and any activation of the list: "
+    "linear, relu, tanh, sigmoid, gelu, silu, sine or square. "
+    "With how few parameters do at least 18 of 20 networks hold?",
     ["5 (one hidden unit)", "9 (two units)", "13 (three units)", "17 (four units)"],
     why="Two ReLUs or two tanh units cannot close a border around the disc.",
 )
@@ -370,12 +383,12 @@ Worked example: `minimal_net("ring")` might return `([2, 6, 1], "relu")`, six Re
 
 # %% exercise="minimal_net"
 def minimal_net(dataset):
-    """Return (sizes, act) for "ring", "moons" or "spirals": few parameters, and nine of ten seeds succeed.
+    """Return (sizes, act) for "ring", "moons" or "spirals", such that nine of ten seeds hold.
 
     sizes: a list that begins with 2 and ends with 1. act: the name of an activation, as in `successes`.
     """
     ### BEGIN SOLUTION
-    return {"ring": ([2, 4, 1], "tanh"), "moons": ([2, 4, 1], "tanh"), "spirals": ([2, 16, 1], "tanh")}[dataset]
+    return [2, 16 if dataset == "spirals" else 4, 1], "tanh"
     ### END SOLUTION
 
 
@@ -413,7 +426,7 @@ def play(design, dataset, par, seed):
 
 
 used = {dataset: play(minimal_net(dataset), dataset, par, 0) for dataset, par in (("ring", 25), ("moons", 25), ("spirals", 65))}
-print("minimal_net: all three greens within par, with", ", ".join(f"{count} parameters on the {name}" for name, count in used.items()) + ".")
+print("minimal_net: within par, with", ", ".join(f"{count} on the {name}" for name, count in used.items()) + ".")
 ### BEGIN HIDDEN TESTS
 for dataset, par in (("spirals", 65), ("ring", 25), ("moons", 25)):
     play(minimal_net(dataset), dataset, par, 31_000)
@@ -429,9 +442,9 @@ Write `smaller_net`: the same three greens with at most 13, 13 and 33 parameters
 
 # %% exercise="smaller_net"
 def smaller_net(dataset):
-    """Return (sizes, act) as `minimal_net` does, with at most 13 parameters for "ring" and "moons" and 33 for "spirals"."""
+    """Return (sizes, act) as `minimal_net` does, with at most 13, 13 and 33 parameters."""
     ### BEGIN SOLUTION
-    return {"ring": ([2, 3, 1], "sigmoid"), "moons": ([2, 3, 1], "tanh"), "spirals": ([2, 8, 1], "tanh")}[dataset]
+    return [2, 8 if dataset == "spirals" else 3, 1], "tanh"
     ### END SOLUTION
 
 
@@ -462,7 +475,7 @@ def play(design, dataset, par, seed):
 
 
 used = {dataset: play(smaller_net(dataset), dataset, par, 0) for dataset, par in (("ring", 13), ("moons", 13), ("spirals", 33))}
-print("smaller_net: under par, with", ", ".join(f"{count} parameters on the {name}" for name, count in used.items()) + ".")
+print("smaller_net: under par, with", ", ".join(f"{count} on the {name}" for name, count in used.items()) + ".")
 ### BEGIN HIDDEN TESTS
 for dataset, par in (("spirals", 33), ("ring", 13), ("moons", 13)):
     play(smaller_net(dataset), dataset, par, 7000)
@@ -482,7 +495,8 @@ pictures.golf({name: minimal_net(name) for name in ("ring", "moons", "spirals")}
 predictions.reveal(
     "fewest-parameters",
     "9 (two units)",
-    "Two sine units hold. A sum of two waves has closed level lines, like the rings around a hill, while two ReLUs or two tanh units leave every border open.",
+    "Two sine units hold. A sum of two waves has closed level lines, like the rings "
+    "around a hill, while two ReLUs or two tanh units leave every border open.",
 )
 
 # %% [markdown]
@@ -620,8 +634,8 @@ def play(design, seed):
 
 print("smallest_net: the ring, closed with", play(smallest_net("ring"), 0), "parameters.")
 ### BEGIN HIDDEN TESTS
-play(smallest_net("ring"), 7000)
-play(smallest_net("ring"), 9000)
+for seed in (7000, 9000):
+    play(smallest_net("ring"), seed)
 ### END HIDDEN TESTS
 
 # %% [markdown]
