@@ -24,7 +24,7 @@ def main():
     sys.path.extend(job["folders"])
     print("ready", file=answers, flush=True)
     for source in job["cells"]:
-        print(json.dumps(_run(shell, source)), file=answers, flush=True)
+        print(json.dumps(run(shell, source)), file=answers, flush=True)
     # a thread that a cell left behind does not hold us up
     os._exit(0)
 
@@ -39,7 +39,8 @@ def _shell():
     return shell
 
 
-def _run(shell, source):
+def run(shell, source):
+    """Run one cell; return its error and its warnings as plain data."""
     with warnings.catch_warnings(record=True) as seen:
         warnings.simplefilter("always")
         result = shell.run_cell(source, silent=True)

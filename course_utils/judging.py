@@ -18,7 +18,7 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-from course_utils import arguments
+from course_utils import arguments, in_process, learn
 from course_utils.learn import BLAS_THREADS, COMMAND
 
 SKIPPED = ("figure", "predict", "claims")
@@ -204,6 +204,8 @@ def _run_once(sources, folder, pictures, seconds):
             shutil.copytree(pictures, place, ignore=away, dirs_exist_ok=True)
         environment = dict(os.environ) | dict.fromkeys(BLAS_THREADS, "1")
         environment |= {"MPLBACKEND": "Agg", "PYTHONDONTWRITEBYTECODE": "1", JUDGED: "1", "IPYTHONDIR": place}
+        if learn.IN_BROWSER:
+            return in_process.run_all(sources, place, [str(folder)], seconds, {JUDGED: "1"})
         environment["PYTHONPATH"] = os.pathsep.join([here, *filter(None, [os.environ.get("PYTHONPATH")])])
         runner = subprocess.Popen(
             [sys.executable, "-m", "course_utils.cells"], cwd=place, env=environment, start_new_session=True,

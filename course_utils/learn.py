@@ -18,6 +18,9 @@ from pathlib import Path
 
 RECORD = ".untangle.json"
 COMMAND = "python -m course_utils.learn"
+# in the browser, Python sees the learner's files below this folder, and can start neither processes nor threads
+IN_BROWSER = sys.platform == "emscripten"
+BROWSER_FILES = Path("/drive")
 BLAS_THREADS = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS")
 
 
@@ -32,6 +35,8 @@ def find_house(start=None):
 
 def find_work(start=None, beside=False):
     """Return the learner's folder that holds `start`, or with `beside` one beside or below it; None without one."""
+    if IN_BROWSER:
+        return BROWSER_FILES
     start = Path(start or Path.cwd()).resolve()
     for folder in (start, *start.parents):
         for candidate in (folder, folder / "work") if beside else (folder,):
