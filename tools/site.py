@@ -233,15 +233,14 @@ def _extension(name):
 
 
 def front_page(folder, root):
-    """Write index.html and its picture: the question of the course, and each lesson as the question it answers."""
-    told = {name: words for name, *words in _table(FILES / "lessons.txt")}
+    """Write index.html and its picture: the question of the course, and each lesson as the question it answers (the README's table)."""
+    readme = (Path(root) / "README.md").read_text(encoding="utf-8")
+    told = {name: words for name, *words in re.findall(r"^\| \[([^\]]+)\]\(notebooks/.*?\) \| (.*?) \| (.*?) \|$", readme, re.M)}
     names = sorted({Path(name).stem for name in lesson_files(root) if name.endswith(".ipynb")})
     items = []
     for name in names:
-        title = heading(Path(root) / "notebooks" / name / f"{name}.ipynb")
-        question, time = told.get(name, (title, ""))
-        number, more = name.split("-")[0], html.escape(", ".join(filter(None, (title if question != title else "", time))))
-        words = f"<span>{number}</span><strong>{html.escape(question)}</strong><span>{more}</span>"
+        question, about = map(html.escape, told.get(name, (name, "")))
+        words = f"<span>{name.split('-')[0]}</span><strong>{question}</strong><span>{about}</span>"
         items.append(f'<li><a href="{address(name)}">{words}</a></li>')
     picture = Path(root) / "docs" / "untangle.png"
     shutil.copy(picture, folder)
@@ -254,17 +253,6 @@ def front_page(folder, root):
 def address(lesson):
     """Return where a lesson opens, seen from the front page."""
     return f"lab/index.html?path={lesson}/{lesson}.ipynb"
-
-
-def heading(notebook):
-    """Return the title of a lesson."""
-    first = "".join(json.loads(Path(notebook).read_text(encoding="utf-8"))["cells"][0]["source"])
-    return next(line for line in first.splitlines() if line.startswith("# ")).removeprefix("# ").strip()
-
-
-def _table(path):
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return [[part.strip() for part in line.split("|")] for line in lines if line.strip()]
 
 
 # ---- fetching ----
