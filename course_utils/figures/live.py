@@ -39,10 +39,13 @@ HERE = pathlib.Path(__file__).parent
 class LiveFigure(anywidget.AnyWidget):
     """The figure `figures.<figure>` of `<script>.js` (a name beside this file, or a path), drawn from the dict `data`.
 
+    A list of scripts is joined in its order.
     `state` gives controls their first values by name; what it leaves out starts as the JavaScript says, and Python
     hears of it when a control has moved.
     Arrays in `data` travel as lists, so keep them small (a few thousand numbers).
     """
+
+    _ON_A_PAGE = ("figure", "data", "state", "says")
 
     _esm = traitlets.Unicode().tag(sync=True)
     _css = traitlets.Unicode().tag(sync=True)
@@ -54,7 +57,7 @@ class LiveFigure(anywidget.AnyWidget):
 
     def __init__(self, script, figure, data, state=None, says=""):
         super().__init__(
-            _esm=module(str(script)),
+            _esm=module(*map(str, script if isinstance(script, (list, tuple)) else [script])),
             _css=style(),
             figure=arguments.text("figure", figure),
             data=plain(data),
@@ -66,7 +69,7 @@ class LiveFigure(anywidget.AnyWidget):
 
     def page(self):
         """Return a whole HTML page (a string) with this figure as it is now, for a browser without a kernel."""
-        values = {name: getattr(self, name) for name in ("figure", "data", "state", "says")}
+        values = {name: getattr(self, name) for name in self._ON_A_PAGE}
         # "<" may not stand inside a script, lest a text in the data end it
         values = json.dumps(values).replace("<", "\\u003c")
         title = self.data.get("title", "Live figure")
@@ -100,14 +103,18 @@ def show(live, still_figure, alt):
     return live
 
 
-def module(script):
-    """Return the ES module of a figure file: the kit, the file, and what the widget machinery calls."""
-    path = pathlib.Path(script)
-    if path.suffix != ".js":
-        path = HERE / f"{script}.js"
-    if not path.is_file():
-        raise ValueError(f"script should be a JavaScript file in {HERE.name}/ or a path to one, but it is {script!r}")
-    parts = [HERE / "kit.js", HERE / "plane.js", path]
+def module(*scripts):
+    """Return the ES module of a figure's files: the kit, the files, and what the widget machinery calls."""
+    parts = [HERE / "kit.js", HERE / "plane.js"]
+    for script in scripts:
+        path = pathlib.Path(script)
+        if path.suffix != ".js":
+            path = HERE / f"{script}.js"
+        if not path.is_file():
+            raise ValueError(
+                f"script should be a JavaScript file in {HERE.name}/ or a path to one, but it is {script!r}"
+            )
+        parts.append(path)
     return "\n".join(_read(part) for part in parts) + "\nexport default { render };\n"
 
 
