@@ -73,9 +73,10 @@ def test_the_record_is_what_one_gets_by_playing_again():
         assert abs(again - recorded()[green][act][place]) <= 3, (green, act, "run course_utils.figures.claims.record anew")
 
 
-def test_nothing_with_one_unit_holds_and_each_green_has_another_winner():
+def test_nothing_with_one_unit_holds_and_two_sines_hold_on_the_ring_alone():
     assert not any(np.any(found[0]) for played in recorded().values() for found in played.values())
-    assert len({winner(green) for green in claims.GREENS}) == 3
+    assert [int(recorded()[green]["sine"][1]) for green in claims.GREENS] == [40, 0, 0]
+    assert [winner(green).split(" is ")[1].split()[0] for green in claims.GREENS] == ["sine", "tanh", "tanh"]
 
 
 def test_parameters_are_weights_and_biases():

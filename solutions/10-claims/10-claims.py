@@ -501,9 +501,9 @@ predictions.reveal(
 
 # %% [markdown]
 r"""
-So the fewest parameters for the ring belong to an activation that nearly nobody uses, and on the moons the same sine fails.
-If you had judged by the ring alone, you would recommend it to everybody.
-Each green has its own winner, and what wins is what resembles the answer.
+So the fewest parameters for the ring belong to an activation that nearly nobody uses, and on the moons and the spirals the same two sines never hold: there tanh wins.
+If you had judged by the ring alone, you would recommend the sine to everybody.
+What wins on a green is what resembles the answer.
 That is the honest form of S43: how an activation gets on with the data is a matter of experiment.
 """
 
