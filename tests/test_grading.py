@@ -150,6 +150,16 @@ def test_of_several_files_of_a_student_the_newest_counts_and_the_row_says_so(tmp
     assert found.path.read_text() == "new" and "2 files" in found.remark
 
 
+def test_a_link_is_not_followed_and_is_told(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "ada.ipynb").symlink_to(ROOT / "solutions" / LESSON / f"{LESSON}.ipynb")
+    (tmp_path / "in" / "bob").symlink_to(ROOT / "solutions" / LESSON)
+    (tmp_path / "in" / "eve").mkdir()
+    (tmp_path / "in" / "eve" / "mine.ipynb").symlink_to(ROOT / "solutions" / LESSON / f"{LESSON}.ipynb")
+    found = collect.find(tmp_path / "in", LESSON)
+    assert [(s.student, s.path, s.remark) for s in found] == [(name, None, "handed in a link to another place") for name in ("ada", "bob", "eve")]
+
+
 @pytest.mark.parametrize(
     ("content", "says"), [(b"", "empty"), (b"\xff\xfe\x00", "not a notebook"), (b"[1, 2]", "without cells"), (b'{"cells": 3}', "without cells")]
 )

@@ -26,19 +26,26 @@ def find(folder, lesson):
     folder = Path(folder)
     if not folder.is_dir():
         raise ValueError(f"the folder of submissions should be a folder, but {folder} is not")
-    found = {}
+    found, linked = {}, set()
     for entry in sorted(folder.iterdir()):
         if entry.name.startswith("."):
             continue
         student = _student(entry, lesson)
+        if entry.is_symlink():
+            linked.add(student)
+            found.setdefault(student, [])
+            continue
         files = sorted(entry.rglob("*")) if entry.is_dir() else [entry]
+        # a link would hand in what it points to, which may be anybody's
+        linked |= {student for file in files if file.is_symlink()}
+        files = [file for file in files if file.resolve().is_relative_to(folder.resolve()) and not file.is_symlink()]
         files = [file for file in files if file.is_file() and not file.name.startswith(".") and "checkpoints" not in str(file)]
         notebooks = [file for file in files if file.suffix == ".ipynb"] or files
         named = [file for file in notebooks if lesson in file.name] or notebooks
         found.setdefault(student, []).extend(named)
-    if not any(found.values()):
+    if not any(found.values()) and not linked:
         raise ValueError(f"the folder of submissions should hold notebooks, but {folder} is empty")
-    return [_newest(student, files) for student, files in sorted(found.items())]
+    return [_newest(student, files, student in linked) for student, files in sorted(found.items())]
 
 
 def take_in(submission, submitted, lesson):
@@ -58,9 +65,9 @@ def _student(entry, lesson):
     return re.sub(r"[^\w.@-]+", "-", name) or "unknown"
 
 
-def _newest(student, files):
+def _newest(student, files, linked):
     if not files:
-        return Submission(student, None, "handed in an empty folder")
+        return Submission(student, None, "handed in a link to another place" if linked else "handed in an empty folder")
     newest = max(files, key=lambda file: (file.stat().st_mtime, file.name))
     remark = "" if len(files) == 1 else f"{len(files)} files, the newest counts: {newest.name}"
     return Submission(student, newest, remark)

@@ -167,7 +167,7 @@ def grade(course, lesson, submissions, begun=lambda student: None):
 def unreadable(path):
     """Return why a file is no notebook, in words, or None if it is one."""
     if path is None:
-        return "the folder is empty"
+        return "there is no file"
     try:
         notebooks.read(path)
     except notebooks.NotANotebook as error:

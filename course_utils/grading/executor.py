@@ -113,7 +113,9 @@ def _problem(warm, tier):
             header, blob = answers.talk.receive()
             wrong = channel.Reader(blob, answers.talk.bind).read(header["names"]["wrong"]["value"])
             return None if wrong == ["done"] else ", ".join(wrong[:-1]) or "it does not run"
-        except (channel.Gone, channel.NotPlain, OSError, KeyError, TypeError) as error:
+        except KeyError:
+            return "Python does not run in it (is it installed where only its owner may look?)"
+        except (channel.Gone, channel.NotPlain, OSError, TypeError) as error:
             return answers.end().get("why") or str(error)
         finally:
             answers.end()

@@ -139,7 +139,7 @@ def alone(limits):
     """In bubblewrap: begin cold, go on like a forked one."""
     from course_utils.grading import seccomp, server
 
-    os.environ.update(HOME=sandbox.COLD, IPYTHONDIR=sandbox.COLD, MPLCONFIGDIR=f"{sandbox.COLD}/warm")
+    os.environ.update(HOME=sandbox.COLD, IPYTHONDIR=sandbox.COLD, MPLCONFIGDIR=sandbox.COLD)
     os.environ.update(dict.fromkeys(sandbox.ONE_THREAD, "1"))
     shell = server.warm()
     sandbox.bound(limits)

@@ -182,6 +182,8 @@ def bubblewrap(limits, package, hidden, command):
         words += ["--uid", str(NOBODY), "--gid", str(NOBODY)]
     size = ["--size", str(int(limits["disk"]))]
     # matplotlib's list of fonts takes long to make: it comes from the warm process
-    words += ["--proc", "/proc", "--dev", "/dev", *size, "--tmpfs", BOX, *size, "--tmpfs", COLD, "--ro-bind", os.environ["HOME"], f"{COLD}/warm"]
+    words += ["--proc", "/proc", "--dev", "/dev", *size, "--tmpfs", BOX, *size, "--tmpfs", COLD]
+    for path in Path(os.environ["HOME"]).glob("fontlist*.json"):
+        words += ["--ro-bind", str(path), f"{COLD}/{path.name}"]
     words += ["--remount-ro", "/dev", "--remount-ro", "/"]
     return [*words, "--chdir", BOX, "--", *command]

@@ -56,6 +56,7 @@ def main(control, settings):
         # guardians end by themselves when their line is cut; an examiner has nothing to tidy up
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGTERM)
+    shutil.rmtree(os.environ["HOME"], ignore_errors=True)
 
 
 def warm():
@@ -128,8 +129,11 @@ def _guard(request, fds, settings, shell):
     _end_all(pid, tier)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     used = {"cpu": after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, "memory": after.ru_maxrss * 1024}
+    # `own` is the root of before: the path is the same there, whatever the submission saw
     with contextlib.suppress(OSError):
-        os.fchdir(own)
+        os.rmdir(request["folder"].lstrip("/"), dir_fd=own)
+    if tier != "namespaces":
+        shutil.rmtree(request["folder"], ignore_errors=True)
     with contextlib.suppress(OSError):
         line.send(json.dumps({"why": why, **used}).encode())
 
