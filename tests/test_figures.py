@@ -202,6 +202,10 @@ def test_the_playground_names_a_wrong_argument(arguments, named):
         Playground(**arguments)
 
 
+def test_whole_numbers_too_large_for_javascript_travel_as_it_would_round_them():
+    assert repr(live.plain([2**53, 2**53 + 1, -(10**20), True])) == "[9007199254740992, 9007199254740992.0, -1e+20, True]"
+
+
 def test_arrays_travel_as_plain_lists():
     sent = live.plain({"X": np.eye(2), "n": np.int64(3), "deep": [(np.float64(0.5), "a")]})
     assert json.loads(json.dumps(sent)) == {"X": [[1, 0], [0, 1]], "n": 3, "deep": [[0.5, "a"]]}

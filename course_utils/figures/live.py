@@ -130,8 +130,9 @@ def plain(value):
     if isinstance(value, (list, tuple)):
         return [plain(item) for item in value]
     if isinstance(value, (np.ndarray, np.generic)):
-        return value.tolist()
-    return value
+        return plain(value.tolist())
+    # the browser's own Python hands larger whole numbers over in a kind that JSON does not know; JavaScript rounds them anyway
+    return float(value) if isinstance(value, int) and abs(value) > 2**53 else value
 
 
 @functools.cache
