@@ -3,7 +3,7 @@
 const MOST_LAYERS = 8, MOST_NEURONS = 16, CELLS = 80, COARSE = 44, SMALL = 20;
 const RATES = [0.001, 0.003, 0.01, 0.02, 0.03, 0.1, 0.3];
 const STRENGTHS = [0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03];
-const MOST_EPOCHS = 1500;       // of each of many starts
+const MOST_EPOCHS = 3000;       // of each of many starts
 
 const ACTIVATION_NAMES = { tanh: "tanh", relu: "ReLU", sigmoid: "logistic", leaky_relu: "leaky ReLU", gelu: "GELU", silu: "SiLU", sine: "sine", step: "step", linear: "linear (none)" };
 
@@ -375,6 +375,10 @@ figures.playground = (board) => {
   });
   board.pictureRow.append(seesTitle, sees);
   const curve = board.plane({ title: "The loss", x: [0, 10], y: [0.1, 1], yLog: true, aspect: 0.2, width: 940, alone: true, xLabel: "epoch" });
+  // The plane is drawn at every frame. While training runs, the others take turns: one of them at each frame.
+  board.pictures = [view];
+  let turn = 0;
+  const drawNow = (which) => !playing || turn % 3 === which;
   board.legend([["zero", "class 0"], ["one", "class 1"], ["line", "boundary"], ["plus", "positive weight"], ["minus", "negative weight"]]);
   const hollow = element("span", {});
   hollow.innerHTML = '<svg width="36" height="14" aria-hidden="true"><circle cx="9" cy="7" r="4" fill="var(--paper)" stroke="var(--zero)" stroke-width="1.6"/><path d="M26 2 31 11.5H21Z" fill="var(--paper)" stroke="var(--one)" stroke-width="1.6"/></svg>';
@@ -434,6 +438,7 @@ figures.playground = (board) => {
   // Python hears of weights and history when training pauses, and once a second while it runs.
   const report = () => {
     lastReport = performance.now();
+    note();
     board.model.set("weights", { by: "browser", layers: network.weights, activations: [...board.state.activations] });
     board.model.set("history", structuredClone(history));
     board.model.save_changes();
@@ -529,6 +534,20 @@ figures.playground = (board) => {
     panel.title = k === 1 ? `${name}: its one neuron` : k === 2 ? `${name}: its two ${l ? "neurons" : "axes"}` : `${name}: ${k} ${l ? "neurons" : "axes"}, ${Math.round(100 * share)} % of the spread`;
   };
 
+  const drawCurve = () => {
+    const tested = held.rest.y.length > 0;
+    const known = [...history.loss, ...history.test_loss].filter((loss) => loss > 0 && Number.isFinite(loss));
+    const [low, high] = [Math.max(1e-6, 10 ** Math.floor(Math.log10(0.999 * Math.min(0.9, ...known)))), 10 ** Math.ceil(Math.log10(Math.max(1, ...known)))];
+    curve.x = [0, Math.max(10, trainer.epoch)];
+    curve.y = [low, high];
+    curve.yTicks = high / low < 50 ? [0.1, 0.2, 0.5, 1, 2, 5, 10].filter((loss) => loss >= low && loss <= high) : undefined;
+    curve.begin();
+    const path = (losses) => losses.map((loss, i) => [history.epoch[i], Math.max(loss, low)]);
+    if (tested) curve.polyline(path(history.test_loss), { color: "second", dash: [6, 4], width: 2 });
+    curve.polyline(path(history.loss), { color: "ink", width: 2 });
+    curve.title = tested ? "The loss: training points (line), test points (dashes)" : "The loss";
+  };
+
   board.draw(({ layers, activations, features }) => {
     build();
     if (play.textContent.includes("Pause") !== playing) run();
@@ -543,32 +562,30 @@ figures.playground = (board) => {
     marks(view, held.train.X, held.train.y, size);
     if (held.rest.y.length) marks(view, held.rest.X, held.rest.y, size, true);
 
-    network.forward(held.small.X, held.small.pass);
-    wiring.show(network, [held.small.X, ...held.small.pass.a], features.map((name) => FEATURES[name][0]), SMALL);
+    turn += 1;
+    if (drawNow(0)) {
+      network.forward(held.small.X, held.small.pass);
+      wiring.begin();
+      wiring.show(network, [held.small.X, ...held.small.pass.a], features.map((name) => FEATURES[name][0]), SMALL);
+    }
 
     const plainInput = features.join() === "x1,x2", first = plainInput ? 1 : 0;
     seesTitle.hidden = sees.hidden = plainInput && !layers.length;
-    if (!sees.hidden) network.forward(held.paper.X, held.paper.pass);
-    const out = network.weights.at(-1), last = { w: out.W.map((row) => row[0]), b: out.b[0] };
-    panels.forEach((panel, l) => {
-      panel.box.hidden = l < first || l > layers.length;
-      if (panel.box.hidden) return;
-      if (!panel.canvas.clientWidth) return board.redraw();
-      const [A, P, k] = l ? [trainer.all.a[l - 1], held.paper.pass.a[l - 1], layers[l - 1]] : [trainer.X, held.paper.X, features.length];
-      drawPanel(panel, A, k, P, l === layers.length && last, l);
-    });
+    panels.forEach((panel, l) => { panel.box.hidden = l < first || l > layers.length; });
+    if (!sees.hidden && drawNow(1)) {
+      network.forward(held.paper.X, held.paper.pass);
+      network.forward(trainer.X, trainer.all);
+      const out = network.weights.at(-1), last = { w: out.W.map((row) => row[0]), b: out.b[0] };
+      panels.slice(first, layers.length + 1).forEach((panel, i) => {
+        const l = i + first;
+        const [A, P, k] = l ? [trainer.all.a[l - 1], held.paper.pass.a[l - 1], layers[l - 1]] : [trainer.X, held.paper.X, features.length];
+        drawPanel(panel, A, k, P, l === layers.length && last, l);
+      });
+    }
 
     hollow.style.display = held.rest.y.length ? "" : "none";
-    const known = [...history.loss, ...history.test_loss].filter((loss) => loss > 0 && Number.isFinite(loss));
-    curve.x = [0, Math.max(10, trainer.epoch)];
-    curve.y = [Math.max(1e-6, 10 ** Math.floor(Math.log10(0.999 * Math.min(0.9, ...known)))), 10 ** Math.ceil(Math.log10(Math.max(1, ...known)))];
-    curve.yTicks = curve.y[1] / curve.y[0] < 50 ? [0.1, 0.2, 0.5, 1, 2, 5, 10].filter((loss) => loss >= curve.y[0] && loss <= curve.y[1]) : undefined;
     curve.box.hidden = trainer.epoch === 0;
-    curve.begin();
-    const path = (losses) => losses.map((loss, i) => [history.epoch[i], Math.max(loss, curve.y[0])]);
-    if (held.rest.y.length) curve.polyline(path(history.test_loss), { color: "second", dash: [6, 4], width: 2 });
-    curve.polyline(path(history.loss), { color: "ink", width: 2 });
-    curve.title = held.rest.y.length ? "The loss: training points (line), test points (dashes)" : "The loss";
+    if (!curve.box.hidden && drawNow(2)) drawCurve();
 
     // why a preset works or fails is told to who picked it, and as long as its settings hold
     if (!picksStill()) picked = undefined;

@@ -138,10 +138,7 @@ class Playground(LiveFigure):
         plotting.regions(ax, lambda P: P @ w + b, limits=(-reach, reach), scores=True)
         ax.set_title(f"{name}: the least-squares line")
         right = int(np.sum((X @ w + b > 0) == y))
-        alt = (
-            f"The points {name}: {len(X)} points of two classes. "
-            f"The least-squares line has {right} of them on their own side."
-        )
+        alt = f"The points {name}: {len(X)} points of two classes. The least-squares line has {right} of them on their own side."
         show(self, still, alt)
 
 
