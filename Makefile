@@ -26,6 +26,10 @@ endif
 site: $(VENV)/ready-site
 	$(BIN)/python -m tools.site $(if $(OFFLINE),--offline)
 
+# tries the site in a browser, every lesson: some minutes
+test-site: $(VENV)/ready-dev $(VENV)/ready-site
+	UNTANGLE_SITE=1 $(BIN)/python -m pytest tests/browser/test_site_in_browser.py $(ARGS)
+
 $(VENV)/ready: requirements.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install -q -r requirements.txt
@@ -40,4 +44,4 @@ $(VENV)/ready-site: $(VENV)/ready requirements-site.txt
 	$(BIN)/python -m pip install -q -r requirements-site.txt
 	touch $@
 
-.PHONY: learn test notebooks grade site
+.PHONY: learn test notebooks grade site test-site

@@ -50,8 +50,11 @@ class Missing(Exception):
     """A piece that could not be had, and why."""
 
 
-def build(folder, offline=False, root=ROOT, pieces=PIECES):
-    """Build the site in `folder`, which is replaced; raise `Missing` when a piece of it cannot be had."""
+def build(folder, offline=False, root=ROOT, pieces=PIECES, network=None):
+    """Build the site in `folder`, which is replaced; raise `Missing` when a piece of it cannot be had.
+
+    `network` is the address that an ordinary site takes Pyodide from, if not from where the kernel says.
+    """
     folder, pieces = Path(folder).resolve(), Path(pieces)
     official = runtime(pieces)
     wheels = [course_wheel(root), *pure_wheels(pieces), *kernel_wheels()]
@@ -71,7 +74,7 @@ def build(folder, offline=False, root=ROOT, pieces=PIECES):
     packages.mkdir()
     for name, data in [*wheels, *compiled]:
         (packages / name).write_bytes(data)
-    network = _network(folder)
+    network = network or _network(folder)
     if offline:
         for name in RUNTIME:
             (packages / name).write_bytes(official[name])
