@@ -406,6 +406,7 @@ figures.playground = (board) => {
     const now = JSON.stringify([set, set === "drawing" && drawing, features, layers, activations, seed, init, batch, test]);
     if (now === made) return;
     made = now;
+    trial = undefined;            // many starts of something else
     network = fresh(seed);
     if (given && fits(given, network)) network.weights = given; else given = undefined;
     const { train, test: rest } = split(pointsNow(), test);
@@ -476,8 +477,8 @@ figures.playground = (board) => {
   };
 
   const tryStarts = () => {
-    if (!trial || board.removed) return;
     build();
+    if (!trial || board.removed) return;
     const { n, results } = trial, goal = board.state.goal || 1, started = performance.now();
     while (results.length < n && performance.now() - started < 12) {
       trial.now ??= new Trainer(fresh(results.length), trainer.X, trainer.y, { batch: board.state.batch, seed: results.length });
@@ -541,6 +542,7 @@ figures.playground = (board) => {
     curve.x = [0, Math.max(10, trainer.epoch)];
     curve.y = [low, high];
     curve.yTicks = high / low < 50 ? [0.1, 0.2, 0.5, 1, 2, 5, 10].filter((loss) => loss >= low && loss <= high) : undefined;
+    curve.aspect = curve.box.clientWidth < 560 ? 0.42 : 0.2;
     curve.begin();
     const path = (losses) => losses.map((loss, i) => [history.epoch[i], Math.max(loss, low)]);
     if (tested) curve.polyline(path(history.test_loss), { color: "second", dash: [6, 4], width: 2 });
@@ -599,9 +601,9 @@ figures.playground = (board) => {
       : alike ? `Hidden layers of ${layers.join(", ")} (${words(activations[0])})`
         : `Hidden layers of ${layers.map((count, l) => `${count} (${words(activations[l])})`).join(", ")}`;
     const share = (right, n) => `${right} of ${n}`, part = (right, n) => `(${sayNumber((100 * right) / n, 1)} %)`;
-    const test = now.test ? ` Test: loss ${sayNumber(now.test.loss, 3)}, ${share(now.test.right, held.rest.y.length)} points right ${part(now.test.right, held.rest.y.length)}.` : "";
+    const test = now.test ? ` Test: loss ${sayTiny(now.test.loss)}, ${share(now.test.right, held.rest.y.length)} points right ${part(now.test.right, held.rest.y.length)}.` : "";
     return `${shape}, ${sayCount(network.parameters)} parameters${straight ? ": the boundary is one straight line" : ""}. ` +
-      `Epoch ${sayCount(trainer.epoch)}: loss ${sayNumber(now.loss, 3)}, ${share(now.right, trainer.n)} points right ${part(now.right, trainer.n)}.${test}`;
+      `Epoch ${sayCount(trainer.epoch)}: loss ${sayTiny(now.loss)}, ${share(now.right, trainer.n)} points right ${part(now.right, trainer.n)}.${test}`;
   });
 };
 
