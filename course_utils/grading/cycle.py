@@ -213,7 +213,7 @@ def _stopped(path):
                 sentences.append(f"{name}: {error['evalue']}")
             else:
                 error = broken or error
-                # the name of the cell's temporary file says nothing
-                says = re.sub(r" \(\S+\.py, ", " (", error["evalue"])
+                # the name that IPython gave the cell says nothing
+                says = re.sub(r" \(\S+, line ", " (line ", error["evalue"])
                 sentences.append(f"{name}: the answer stopped with {error['ename']}: {says}")
     return sentences
