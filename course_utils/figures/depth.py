@@ -168,7 +168,7 @@ def _scores(params):
 
 def _shade(patterns):
     """A strength from 0.25 to 1 for each pattern, such that neighbours differ."""
-    return 0.25 + 0.75 * (patterns * 2654435761 % 2**32 // 2**16 % 97) / 96
+    return 0.25 + 0.75 * (np.asarray(patterns, np.int64) * 2654435761 % 2**32 // 2**16 % 97) / 96
 
 
 if __name__ == "__main__":
