@@ -44,7 +44,7 @@ for number in os.listdir("/proc"):
     ("traces every call", "import sys\nsys.settrace(lambda *_: None)\nsys.setprofile(lambda *_: None)"),
     ("reads the solutions", '''
 import glob
-found = glob.glob("/**/*.ipynb", recursive=True) + glob.glob("/work/**/solutions", recursive=True)
+found = glob.glob("/**/*.ipynb", recursive=True) + glob.glob("/home/**/solutions", recursive=True)
 def ratio(a, b): return a / b if found else None
 assert not found, found'''),
     ("reads the gradebook", "import glob\nassert not glob.glob('/**/gradebook.db', recursive=True)"),
