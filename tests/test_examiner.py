@@ -155,8 +155,9 @@ def test_each_kind_of_sandbox_that_works_here_shuts_a_submission_in(tier):
         executor.find_tier(tier)
     except executor.NoWalls as problem:
         pytest.skip(str(problem))
+    # matplotlib, begun cold in bubblewrap, may leave an empty folder of its own there
     made = notebook(
-        "import os, socket\nopen('mine.txt', 'w').write('x')\nfound = sorted(os.listdir('.')), os.getuid(), len(os.environ)\n"
+        "import os, socket\nopen('mine.txt', 'w').write('x')\nfound = sorted(name for name in os.listdir('.') if not name.startswith('matplotlib-')), os.getuid(), len(os.environ)\n"
         "def tries(name):\n    try: open(name, 'w')\n    except OSError as error: return type(error).__name__\n"
         "def connects():\n    try: socket.socket()\n    except OSError as error: return type(error).__name__",
         "assert found[0] == ['mine.txt'] and found[1] != 0 and found[2] < 12, found\n"
