@@ -52,8 +52,9 @@ class LiveFigure(anywidget.AnyWidget):
     figure = traitlets.Unicode().tag(sync=True)
     still_id = traitlets.Unicode().tag(sync=True)
     data = traitlets.Dict().tag(sync=True)
-    state = traitlets.Dict().tag(sync=True)
-    says = traitlets.Unicode().tag(sync=True)
+    # no echo: Python keeps what it is told as it is, so an echo could only undo a later touch of a control
+    state = traitlets.Dict().tag(sync=True, echo_update=False)
+    says = traitlets.Unicode().tag(sync=True, echo_update=False)
 
     def __init__(self, script, figure, data, state=None, says=""):
         super().__init__(

@@ -91,8 +91,11 @@ def test_a_question_is_answered_by_keyboard_alone_and_the_next_one_takes_the_foc
     page.wait_for_function("document.querySelector('.predict .heard').textContent.includes('Choose an answer')")
     for group in (0, 1):
         questions(page).locator("fieldset:visible").nth(group).locator("input").first.focus()
+        checked = "([group, place]) => [...document.querySelectorAll('.predict fieldset')].filter((box) => box.offsetParent)[group].querySelectorAll('input')[place].checked"
         page.keyboard.press("Space")
+        page.wait_for_function(checked, arg=[group, 0])
         page.keyboard.press("ArrowDown")
+        page.wait_for_function(checked, arg=[group, 1])
     photograph(page, "court-inventory")
     button.focus()
     page.keyboard.press("Enter")
