@@ -53,6 +53,30 @@ def lab(browser, tmp_path_factory):
         yield started
 
 
+@pytest.fixture(scope="session")
+def axe():
+    """axe-core: `axe(page, selector)` lists the serious and critical violations inside all elements that the selector names.
+
+    Each is one line of text: the rule, its impact, where, and what to mend. A selector that finds nothing is an error.
+    """
+    from axe_playwright_python.base import AXE_SCRIPT
+
+    def violations(page, selector="body"):
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(AXE_SCRIPT)
+        found = page.evaluate(
+            "selector => axe.run({ include: [[selector]] }, { resultTypes: ['violations'] })", selector
+        )["violations"]
+        return [
+            f"{rule['id']} ({rule['impact']}) at {' '.join(map(str, node['target']))}: {node['failureSummary']}"
+            for rule in found
+            if rule["impact"] in ("serious", "critical")
+            for node in rule["nodes"]
+        ]
+
+    return violations
+
+
 @contextlib.contextmanager
 def serving(folder, home):
     """JupyterLab on `folder`; its settings, runtime files and history stay in the temporary folder `home`."""
