@@ -28,7 +28,8 @@ site: $(VENV)/ready-site
 
 # tries the site in a browser, every lesson: some minutes
 test-site: $(VENV)/ready-dev $(VENV)/ready-site
-	UNTANGLE_SITE=1 $(BIN)/python -m pytest tests/browser/test_site_in_browser.py $(ARGS)
+	$(BIN)/python -m tools.site --offline build/tried/untangle
+	UNTANGLE_SITE=build/tried/untangle $(BIN)/python -m pytest -n 2 tests/browser/test_site_in_browser.py $(ARGS)
 
 $(VENV)/ready: requirements.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)

@@ -1,0 +1,66 @@
+"""Print how long the lessons take in the browser: `python -m tools.time_site [--write] [LESSON ...]`.
+
+It opens the site of `make site OFFLINE=1` in a browser of its own, runs the solved lessons there, and says the time from
+the link to the first cell that ran, and the slowest cell of each lesson. Promised: about 10 s to the first cell, and no
+cell over 20 s. A cell counts with its processor time where that is less, so that a busy machine distorts little.
+With `--write` the times become the table from which the site says at the top of a lesson what takes longer there.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import sys
+import tempfile
+
+from tools.build import ROOT, lessons
+from tools.site import building, trying
+from tools.site.pieces import FILES, Missing
+
+TABLE = FILES / "times.json"
+
+
+def time_lesson(browser, site, name):
+    """Return the seconds to the first cell, and {cell id: seconds} of a solved lesson."""
+    with trying.learner(browser) as page:
+        first, cells = trying.run(page, site, name)
+        if page.complaints or len(cells) != len(trying.code_cells(name)):
+            raise Missing(f"{name} did not run to its end: {len(cells)} cells; {page.complaints}")
+    return first, dict(zip(trying.code_cells(name), map(min, cells), strict=True))
+
+
+def main(words=None):
+    """Run the command; return its exit code."""
+    from playwright.sync_api import sync_playwright
+
+    parser = argparse.ArgumentParser(prog="python -m tools.time_site", description=__doc__.splitlines()[0])
+    parser.add_argument("lessons", nargs="*", help="names such as 04-collapse; all, if none is given")
+    parser.add_argument("--write", action="store_true", help=f"write {TABLE.relative_to(ROOT)}")
+    parser.add_argument("--site", help="a site that is there already; without it one is built")
+    asked = parser.parse_args(words)
+    if not os.path.exists(trying.CHROMIUM):
+        print(f"no browser: {trying.CHROMIUM} is missing (apt-get install chromium)", file=sys.stderr)
+        return 2
+    table = json.loads(TABLE.read_text(encoding="utf-8")) if TABLE.exists() else {}
+    print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+    starts = []
+    with tempfile.TemporaryDirectory() as place, sync_playwright() as playwright:
+        folder = asked.site or building.build(os.path.join(place, "site"), offline=True)
+        with trying.serving(folder, trying.solved()) as site:
+            browser = playwright.chromium.launch(executable_path=trying.CHROMIUM, args=trying.WORDS)
+            for name in asked.lessons or [text.stem for text in lessons()]:
+                first, cells = time_lesson(browser, site, name)
+                starts.append(first)
+                table[name] = {cell: round(seconds, 1) for cell, seconds in cells.items() if seconds >= 1}
+                slowest = max(cells, key=cells.get)
+                print(f"{name}: {first:.1f} s from the link to the first cell, {sum(cells.values()):.0f} s in {len(cells)} cells, "
+                      f"slowest {slowest} with {cells[slowest]:.1f} s", flush=True)  # fmt: skip
+            browser.close()
+    print(f"from the link to the first cell: {statistics.median(starts):.1f} s (median of {len(starts)})")
+    if asked.write:
+        TABLE.write_text(json.dumps(table, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
