@@ -1,9 +1,18 @@
 """Find the submissions of a lesson in a folder, as a learning platform or a mailbox leaves them."""
 
+import atexit
+import os
 import re
 import shutil
+import tempfile
+import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
+
+from course_utils.grading.notebooks import LARGEST
+
+ALL_ANSWERS = "untangle-answers"  # what the course's site calls the file with all answers of a learner
 
 
 @dataclass(frozen=True)
@@ -19,7 +28,8 @@ def find(folder, lesson):
     """Return the submissions in `folder`, one a student, by name.
 
     Understood are a file a student (`ada.ipynb`, `ada_04-collapse.ipynb`, or longer names that begin with the
-    student and end with the lesson) and a folder a student with the lesson's notebook in it.
+    student and end with the lesson) and a folder a student with the lesson's notebook in it. In the place of a
+    notebook there may be a file with all answers, as the course's site saves it (`ada_untangle-answers.zip`).
     The student is what stands before the first underscore. Of several files of one student the newest counts.
     Raises ValueError if `folder` is not a folder, or holds nothing.
     """
@@ -40,12 +50,13 @@ def find(folder, lesson):
         linked |= {student for file in files if file.is_symlink()}
         files = [file for file in files if file.resolve().is_relative_to(folder.resolve()) and not file.is_symlink()]
         files = [file for file in files if file.is_file() and not file.name.startswith(".") and "checkpoints" not in str(file)]
+        files = [_unpacked(file, lesson) for file in files]
         notebooks = [file for file in files if file.suffix == ".ipynb"] or files
         named = [file for file in notebooks if lesson in file.name] or notebooks
         found.setdefault(student, []).extend(named)
     if not any(found.values()) and not linked:
         raise ValueError(f"the folder of submissions should hold notebooks, but {folder} is empty")
-    return [_newest(student, files, student in linked) for student, files in sorted(found.items())]
+    return [_newest(student, files, student in linked, lesson) for student, files in sorted(found.items())]
 
 
 def take_in(submission, submitted, lesson):
@@ -58,16 +69,39 @@ def take_in(submission, submitted, lesson):
     return True
 
 
+def _unpacked(file, lesson):
+    """Return the lesson's notebook out of a file with all answers, or `file` itself if it is not one that holds it."""
+    if file.suffix.lower() != ".zip":
+        return file
+    try:
+        with zipfile.ZipFile(file) as packed:
+            # a learner may have packed the folder anew: what counts is the name of the notebook
+            names = [name for name in packed.namelist() if name.rpartition("/")[2] == f"{lesson}.ipynb"]
+            with packed.open(min(names, key=len)) as entry:
+                data = entry.read(LARGEST + 1)
+    except (ValueError, OSError, EOFError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error):
+        return file
+    place = Path(tempfile.mkdtemp(prefix="untangle-"))
+    atexit.register(shutil.rmtree, place, ignore_errors=True)
+    notebook = place / f"{file.stem}-{lesson}.ipynb"
+    notebook.write_bytes(data)
+    when = file.stat()
+    os.utime(notebook, ns=(when.st_atime_ns, when.st_mtime_ns))
+    return notebook
+
+
 def _student(entry, lesson):
     name = entry.stem if entry.is_file() else entry.name
-    name = re.sub(rf"[-_ ]*{re.escape(lesson)}.*$", "", name) or name
+    name = re.sub(rf"[-_ ]*({re.escape(lesson)}|{ALL_ANSWERS}).*$", "", name) or name
     name = name.split("_")[0].strip()
     return re.sub(r"[^\w.@-]+", "-", name) or "unknown"
 
 
-def _newest(student, files, linked):
+def _newest(student, files, linked, lesson):
     if not files:
         return Submission(student, None, "handed in a link to another place" if linked else "handed in an empty folder")
     newest = max(files, key=lambda file: (file.stat().st_mtime, file.name))
-    remark = "" if len(files) == 1 else f"{len(files)} files, the newest counts: {newest.name}"
-    return Submission(student, newest, remark)
+    remarks = [] if len(files) == 1 else [f"{len(files)} files, the newest counts: {newest.name}"]
+    if newest.suffix.lower() == ".zip":
+        remarks.append(f"{lesson} was not found in {newest.name}")
+    return Submission(student, newest, "; ".join(remarks))
