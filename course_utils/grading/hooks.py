@@ -49,7 +49,7 @@ class Rebuild(NbGraderPreprocessor):
         folder = self.parent.parent.coursedir
         source = Path(folder.format_path(folder.source_directory, ".", about["assignment"]), f"{about['notebook']}.ipynb")
         with Gradebook(about["db_url"]) as gradebook:
-            released = _released(source, gradebook.find_notebook(about["notebook"], about["assignment"]), self.config)
+            released = as_known(source, gradebook.find_notebook(about["notebook"], about["assignment"]), self.config)
         found, remarks = rebuild.rebuild(released, self.parent.submitted)
         found.metadata["grading"] = {"remarks": remarks}
         return found, resources
@@ -118,7 +118,7 @@ def _drop(place, unwanted):
                 path.unlink()
 
 
-def _released(source, known, config):
+def as_known(source, known, config):
     """Return the released notebook as the gradebook knows it: its cells, in the order of the source, between the source's other cells."""
     kept = {cell.name: cell for cell in known.source_cells}
     points = {cell.name: cell.max_score for cell in known.grade_cells}
