@@ -1,0 +1,196 @@
+"""What the reports tell of: the graded notebooks, the gradebook and the rows of the batch, read into plain data."""
+
+import json
+import re
+from dataclasses import dataclass, field
+
+from course_utils.grading import grade, rebuild
+from course_utils.grading.executor import imported
+
+STATES = ("right", "partly", "not yet", "stopped", "not tried", "waiting")
+LONGEST = 1200  # characters of a sentence on a page
+
+
+@dataclass
+class Exercise:
+    """One exercise or free answer of one student.
+
+    `state` is "right", "partly", "not yet" (a check said what is missing), "stopped" (the answer raised an error), "not tried",
+    or "waiting" (a person has to read it); `points` is None while it waits.
+    """
+
+    name: str
+    points: float | None
+    maximum: float
+    state: str
+    sentence: str = ""
+    warnings: list = field(default_factory=list)
+    comment: str = ""
+    further: bool = False
+    prose: bool = False
+    answer: str = ""
+
+
+@dataclass
+class Outcome:
+    """One student: the exercises (none if nothing could be graded), and what is to be known about the submission itself."""
+
+    student: str
+    name: str = ""
+    exercises: list = field(default_factory=list)
+    remarks: list = field(default_factory=list)
+    tier: str | None = None
+    penalty: float = 0.0
+
+    @property
+    def graded(self):
+        """Whether anything could be graded."""
+        return bool(self.exercises)
+
+    @property
+    def waiting(self):
+        """The names of the free answers that nobody has read yet."""
+        return [exercise.name for exercise in self.exercises if exercise.points is None]
+
+    @property
+    def total(self):
+        """The points so far, less what was taken off for being late, or None if nothing could be graded."""
+        if not self.graded:
+            return None
+        return max(0.0, sum(exercise.points or 0.0 for exercise in self.exercises) - self.penalty)
+
+
+@dataclass
+class Lesson:
+    """A lesson as the course has it: its points, and what its cells held when they were handed out."""
+
+    name: str
+    title: str
+    maximum: dict
+    released: dict
+    known: frozenset
+    prose: frozenset
+    checks: dict
+
+
+def lesson_of(course, lesson):
+    """Return the Lesson: what was handed out, from the course's own notebook."""
+    notebook = grade.released(course.folder("source") / lesson / f"{lesson}.ipynb", course.config)
+    released, checks, prose, known = {}, {}, set(), set(imported(notebook))
+    for cell in notebook.cells:
+        about = cell.metadata.get("nbgrader", {})
+        if about.get("solution"):
+            released[about["grade_id"]] = cell.source
+            if cell.cell_type != "code":
+                prose.add(about["grade_id"])
+        elif about.get("grade"):
+            checks[_exercise(about["grade_id"])] = cell.source
+        if cell.cell_type == "code" and not about.get("grade"):
+            known |= rebuild.defined(cell.source)
+    heading = re.search(r"^# +(.+)$", "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown"), re.M)
+    title = heading[1].strip() if heading else lesson
+    return Lesson(lesson, title, course.maximum(lesson), released, frozenset(known), frozenset(prose), checks)
+
+
+def read(course, lesson, rows):
+    """Return an Outcome for each row of the batch; `lesson` is a Lesson."""
+    names, penalties, comments = _gradebook(course, lesson.name)
+    return [_outcome(course, lesson, row, names, penalties, comments.get(row.student, {})) for row in rows]
+
+
+def _gradebook(course, lesson):
+    """Return the students' names, what was taken off for being late, and the comments that were given by hand."""
+    names, penalties, comments = {}, {}, {}
+    with course.gradebook() as gradebook:
+        for student in gradebook.students:
+            names[student.id] = " ".join(part for part in (student.first_name, student.last_name) if part)
+        for submission in gradebook.assignment_submissions(lesson):
+            who = submission.student_id
+            penalties[who] = submission.late_submission_penalty or 0.0
+            for notebook in submission.notebooks:
+                said = {_exercise(comment.name): comment.manual_comment for comment in notebook.comments if comment.manual_comment}
+                comments.setdefault(who, {}).update(said)
+    return names, penalties, comments
+
+
+def _outcome(course, lesson, row, names, penalties, comments):
+    found = Outcome(row.student, names.get(row.student, ""), penalty=penalties.get(row.student, 0.0) if row.points else 0.0)
+    cells, about = _graded_notebook(course, lesson.name, row)
+    # what is about one exercise begins with its name; all else is about the submission
+    found.remarks = [said for said in row.happened if said.partition(":")[0] not in lesson.maximum]
+    found.tier = about.get("tier")
+    warnings = about.get("warnings", {})
+    for name, maximum in lesson.maximum.items():
+        if name not in row.points:
+            continue
+        check, answer = cells.get(f"{name}-check"), cells.get(name, {})
+        marks = (check or answer).get("metadata", {}).get("course", {})
+        exercise = Exercise(name, row.points[name], maximum, "right", comment=comments.get(name, ""), further=bool(marks.get("further")),
+                            prose=name in lesson.prose, answer=_text(answer.get("source")))  # fmt: skip
+        exercise.warnings = [str(said)[:LONGEST] for said in warnings.get(f"{name}-check", ())]
+        if exercise.prose:
+            _judge_prose(exercise, row, lesson)
+        else:
+            _judge_code(exercise, check or {}, answer)
+        found.exercises.append(exercise)
+    return found
+
+
+def _judge_prose(exercise, row, lesson):
+    if exercise.name in row.by_hand:
+        exercise.points, exercise.state = None, "waiting"
+    elif exercise.answer.strip() in ("", lesson.released.get(exercise.name, "").strip()) and not exercise.points:
+        exercise.state = "not tried"
+    else:
+        exercise.state, exercise.sentence = _level(exercise), "Read by a person."
+
+
+def _judge_code(exercise, check, answer):
+    """Find what the check said; of an error in it only the sentence is kept, never where it happened."""
+    error, broken = _error(check), _error(answer)
+    if not error:
+        exercise.state, exercise.sentence = _level(exercise), _said(check, exercise.name)
+    elif error["ename"] == "NotImplementedError":
+        exercise.state = "not tried"
+    elif error["ename"] == "AssertionError":
+        exercise.state, exercise.sentence = "not yet", _text(error["evalue"])[:LONGEST]
+    else:
+        error = broken or error
+        # the name that IPython gave the cell says nothing
+        says = re.sub(r" \(\S+, line ", " (line ", _text(error["evalue"]))
+        exercise.state, exercise.sentence = "stopped", f"The answer stopped with {error['ename']}: {says}"[:LONGEST]
+    if exercise.points and error:
+        exercise.state = _level(exercise)  # a person gave points for it
+
+
+def _level(exercise):
+    return "right" if exercise.points >= exercise.maximum else "partly" if exercise.points else "not yet"
+
+
+def _graded_notebook(course, lesson, row):
+    """Return the graded cells by name and what was noted about the run; nothing where nothing was graded."""
+    if not row.points:
+        return {}, {}
+    path = course.folder("autograded") / row.student / lesson / f"{lesson}.ipynb"
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    cells = {cell["metadata"].get("nbgrader", {}).get("grade_id"): cell for cell in notebook["cells"]}
+    return cells, notebook["metadata"].get("grading", {})
+
+
+def _said(check, name):
+    """Return the sentence that a check prints when it is content; a learner's function may have printed, too."""
+    printed = "".join(_text(output.get("text")) for output in check.get("outputs", ()) if output["output_type"] == "stream")
+    own = [line.removeprefix(f"{name}: ") for line in printed.splitlines() if line.startswith(f"{name}: ")]
+    return own[0][:LONGEST] if own else ""
+
+
+def _error(cell):
+    return next((output for output in cell.get("outputs", ()) if output["output_type"] == "error"), None)
+
+
+def _exercise(grade_id):
+    return grade_id.removesuffix("-check")
+
+
+def _text(source):
+    return source if isinstance(source, str) else "".join(source or ())

@@ -1,0 +1,114 @@
+"""The page a teacher gets: the class in numbers and pictures, and which submissions need a look."""
+
+from collections import Counter
+
+from course_utils.grading import sandbox
+from course_utils.grading.reports import pages, pictures, similarity, statistics
+
+MOST = 20  # sentences of checks, and pairs of answers, on the page
+LONGEST = 120  # lines of an answer beside another
+
+
+def page(outcomes, lesson, pairs, class_folder, feedback="feedback"):
+    """Return the page of a class as HTML.
+
+    `outcomes` are the students' Outcomes, `lesson` is the Lesson, `pairs` come from `similarity.pairs`; `class_folder` is how
+    the class's folder is called, `feedback` its folder of feedback, beside the page.
+    """
+    graded = [outcome for outcome in outcomes if outcome.graded]
+    totals = [outcome.total for outcome in graded]
+    maximum = sum(lesson.maximum.values())
+    items = statistics.items(outcomes, lesson.maximum)
+    mistakes = statistics.mistakes(outcomes, lesson.checks)
+    waiting = Counter(name for outcome in graded for name in outcome.waiting)
+    found = looks(outcomes, pairs)
+    return pages.render(
+        "teacher.html", lesson=lesson, outcomes=outcomes, graded=graded, items=items, looks=found, feedback=feedback, class_folder=class_folder,
+        summary=summary(outcomes, maximum, found, sum(waiting.values())), tier=walls(graded),
+        totals=pictures.totals(totals, maximum, statistics.middle(totals)) if totals else None,
+        counts=pictures.counts(totals, maximum) if totals else [], exercises=pictures.exercises(items) if graded else None,
+        discrimination=pictures.discrimination(items), mistakes=mistakes[:MOST], more_mistakes=max(0, len(mistakes) - MOST),
+        waiting=sorted(waiting.items()), waiting_answers=sum(waiting.values()), pairs=pairs[:MOST], more_pairs=max(0, len(pairs) - MOST),
+    )  # fmt: skip
+
+
+def summary(outcomes, maximum, found, waiting):
+    """Return the first sentences of the page: how many, how good, and what is left to do."""
+    totals = [outcome.total for outcome in outcomes if outcome.graded]
+    if not outcomes:
+        return "Nobody has handed anything in."
+    handed_in = f"{pages.count(len(outcomes), 'student')} handed something in"
+    if not totals:
+        return f"{handed_in}, and nothing could be graded."
+    could = "all could be graded" if len(totals) == len(outcomes) else f"{len(totals)} could be graded"
+    said = [f"{handed_in}, {could}; the median is {pages.number(statistics.middle(totals))} of {pages.number(maximum)} points."]
+    said.append(f"{pages.count(len(found), 'submission needs', 'submissions need')} a look." if found else "No submission needs a look.")
+    if waiting:
+        said.append(f"{pages.count(waiting, 'answer waits', 'answers wait')} to be read.")
+    return " ".join(said)
+
+
+def walls(graded):
+    """Return in words behind which walls the submissions ran."""
+    tiers = Counter(outcome.tier for outcome in graded)
+    if not tiers:
+        return "No submission was run."
+    return " ".join(
+        f"{'All' if len(tiers) == 1 else n} {'ran in the sandbox' if tier != 'limits' else 'ran without walls'}: {sandbox.spoken(tier)}."
+        for tier, n in tiers.most_common() if tier in sandbox.TIERS
+    ) or "It is not known in which sandbox they ran."  # fmt: skip
+
+
+def looks(outcomes, pairs):
+    """Return (student, [(kind, why), ...]) for each submission that needs a look, those that could not be graded first."""
+    alike = {}
+    for pair in pairs:
+        for student, other in (pair.students, pair.students[::-1]):
+            alike.setdefault(student, []).append(other)
+    found = []
+    for outcome in outcomes:
+        reasons = [(kind(remark), remark) for remark in outcome.remarks]
+        if not outcome.graded and not any(kind == "not graded" for kind, _ in reasons):
+            reasons.append(("not graded", "there are no points, and nobody said why"))
+        if outcome.graded and outcome.tier not in sandbox.TIERS[:-1]:
+            reasons.append(("sandbox", "ran without walls" if outcome.tier == "limits" else "it is not known in which sandbox it ran"))
+        if outcome.student in alike:
+            reasons.append(("alike", f"very like the answers of {pages.listed(alike[outcome.student])}"))
+        if reasons:
+            found.append((outcome.student, [(kind, why.removeprefix("not graded: ")) for kind, why in sorted(reasons, key=_gravest)]))
+    return sorted(found, key=lambda each: (each[1][0][0] != "not graded", each[0]))
+
+
+KINDS = ("not graded", "stopped", "sandbox", "alike", "cells", "file")
+
+
+def kind(remark):
+    """Return which kind of remark this is, in a word."""
+    if remark.startswith("not graded"):
+        return "not graded"
+    if remark.startswith("cell ") and " was stopped" not in remark or "without its mark" in remark or "extra cells" in remark:
+        return "cells"
+    return "file" if "files, the newest" in remark or "link to" in remark else "stopped"
+
+
+def _gravest(reason):
+    return KINDS.index(reason[0])
+
+
+def _shown(outcome, name):
+    """Return the points in one exercise as the table shows them."""
+    points = {exercise.name: exercise.points for exercise in outcome.exercises}
+    if name not in points:
+        return "–"
+    return "?" if points[name] is None else pages.number(points[name])
+
+
+def _lines(shared, which):
+    """Return the lines of one of two answers, each with whether the other answer has it, too."""
+    own, other = (similarity.line_marks(text) for text in (shared.texts[which], shared.texts[1 - which]))
+    elsewhere = {mark for _, mark in other if mark}
+    lines = [(pages.clean(line), bool(mark) and mark in elsewhere) for line, mark in own]
+    return lines if len(lines) <= LONGEST else [*lines[:LONGEST], (f"… {len(lines) - LONGEST} more lines", False)]
+
+
+pages.add_filters(shown=_shown, lines=_lines)
