@@ -23,7 +23,7 @@ c.CourseDirectory.solution_directory = f"{class_folder}/solution"
 c.CourseDirectory.submitted_directory = f"{class_folder}/submitted"
 c.CourseDirectory.autograded_directory = f"{class_folder}/autograded"
 c.CourseDirectory.feedback_directory = f"{class_folder}/feedback"
-c.CourseDirectory.db_url = f"sqlite:///{here / class_folder / 'gradebook.db'}"
+c.CourseDirectory.db_url = os.environ.get("GRADEBOOK_URL") or f"sqlite:///{here / class_folder / 'gradebook.db'}"
 # the lesson texts hold every answer: nbgrader copies what it finds beside a notebook, so they must be named here
 c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "*.py"]
 c.Exchange.root = os.environ.get("EXCHANGE_FOLDER", str(here / class_folder / "exchange"))

@@ -4,7 +4,10 @@ import argparse
 import os
 import sys
 import textwrap
+import time
 from pathlib import Path
+
+from tqdm import tqdm
 
 
 def main(arguments=None):
@@ -13,21 +16,27 @@ def main(arguments=None):
     parser.add_argument("lesson", help="for example 04-collapse")
     parser.add_argument("--from", dest="folder", required=True, help="the folder with the submissions")
     parser.add_argument("--class", dest="class_folder", default=None, help="where this class is kept (default: class)")
+    parser.add_argument("--db", default=None, help="the gradebook, as a database address (default: gradebook.db in the folder of the class)")
+    parser.add_argument("--workers", type=int, default=None, help="how many processes work here (default: one for each core)")
+    parser.add_argument("--scheduler", default=None, help="run the submissions on the workers of this Dask scheduler, for example tcp://host:8786")
     given = parser.parse_args(arguments)
-    if given.class_folder:
-        os.environ["CLASS_FOLDER"] = given.class_folder
-    # nbgrader's settings read CLASS_FOLDER, so it is set before they are loaded
-    from course_utils.grading import collect, cycle
+    # nbgrader's settings read these, so they are set before the settings are loaded
+    for name, value in (("CLASS_FOLDER", given.class_folder), ("GRADEBOOK_URL", given.db)):
+        if value:
+            os.environ[name] = value
+    from course_utils.grading import batch, collect, cycle
+    from course_utils.grading.executor import NoWalls
 
     try:
         course = cycle.Course(Path.cwd())
         submissions = collect.find(given.folder, given.lesson)
         course.enrol(given.lesson)
         maximum = course.maximum(given.lesson)
-    except (ValueError, FileNotFoundError, cycle.NbGraderException) as error:
+        with Progress(len(submissions)) as progress:
+            rows = batch.grade(course, given.lesson, submissions, given.workers, given.scheduler, progress)
+    except (ValueError, FileNotFoundError, cycle.NbGraderException, NoWalls) as error:
         print(f"Nothing was graded: {error}", file=sys.stderr)
         return 2
-    rows = cycle.grade(course, given.lesson, submissions, lambda student: print(f"grading {student} ...", flush=True))
     kept = course.folder("submitted").parent
     cycle.write_points(kept / f"{given.lesson}-points.csv", rows, maximum)
     course.export(kept / "grades.csv")
@@ -36,6 +45,39 @@ def main(arguments=None):
     print(f"\nPoints: {shown}/{given.lesson}-points.csv   nbgrader's table: {shown}/grades.csv   feedback pages: {shown}/feedback/")
     print(f"To grade the written answers by hand: CLASS_FOLDER={shown} jupyter lab, then Nbgrader > Formgrader.")
     return 0
+
+
+class Progress:
+    """How far the batch is: a line that changes on a terminal, and a line now and then elsewhere."""
+
+    def __init__(self, total, file=None, every=10.0):
+        self.file = sys.stdout if file is None else file
+        self.every, self.begun = every, time.monotonic()
+        self.told = self.begun
+        self.bar = None
+        if self.file.isatty():
+            tqdm.monitor_interval = 0  # no thread of its own
+            self.bar = tqdm(total=total, file=self.file, desc="graded", unit="", dynamic_ncols=True, smoothing=0.1)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        if self.bar is not None:
+            self.bar.close()
+
+    def __call__(self, done, total, student):
+        """Tell that `student` is done, the `done`-th of `total`."""
+        if self.bar is not None:
+            self.bar.set_postfix_str(student, refresh=False)
+            self.bar.update(done - self.bar.n)
+            return
+        now = time.monotonic()
+        if done == total or now - self.told >= self.every:
+            self.told = now
+            pace = done / max(now - self.begun, 1e-9)
+            left = "" if done == total else f", about {tqdm.format_interval((total - done) / pace)} left"
+            print(f"graded {done} of {total} ({pace:.2g} a second{left})", file=self.file, flush=True)
 
 
 def table(rows, maximum):

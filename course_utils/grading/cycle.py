@@ -6,7 +6,7 @@ import json
 import logging
 import re
 import warnings
-from contextlib import contextmanager
+from contextlib import ExitStack, chdir, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from nbgrader.plugins import CsvExportPlugin
 from sqlalchemy.exc import SAWarning
 from traitlets.config.loader import PyFileConfigLoader
 
-from course_utils.grading import notebooks
+from course_utils.grading import batch_save, notebooks
 
 
 @dataclass
@@ -62,28 +62,26 @@ class Course:
 
     def enrol(self, lesson):
         """Make the lesson known to the gradebook, or bring it up to date there."""
-        config = self._config(lesson)
         # the released notebooks are learners' and stay as they are; nbgrader writes its copy beside the gradebook
-        config.CourseDirectory.release_directory = str(self.folder("submitted").parent / "released")
-        self._run(GenerateAssignment, config)
+        Step(self, GenerateAssignment, lesson, release_directory=str(self.folder("submitted").parent / "released"))()
 
     def autograde(self, lesson, student):
-        """Grade one submission; return what nbgrader had to say, a list of sentences. Raises NbGraderException."""
-        return self._run(Autograde, self._config(lesson, student))
+        """Grade one submission in this process; return what nbgrader had to say, a list of sentences. Raises NbGraderException."""
+        return Step(self, Autograde, lesson)(student)
 
     def feedback(self, lesson, student):
         """Write the feedback page of one graded submission."""
-        return self._run(GenerateFeedback, self._config(lesson, student))
+        return Step(self, GenerateFeedback, lesson)(student)
 
     def export(self, path):
         """Write nbgrader's own CSV of all grades to `path`."""
         with self.gradebook() as gradebook:
             CsvExportPlugin(to=str(path)).export(gradebook)
 
-    def read(self, lesson, student):
+    def read(self, lesson, student, gradebook=None):
         """Return the Row of one student from the gradebook."""
         row = Row(student)
-        with self.gradebook() as gradebook:
+        with nullcontext(gradebook) if gradebook else self.gradebook() as gradebook:
             try:
                 notebook = gradebook.find_submission_notebook(lesson, lesson, student)
             except MissingEntry:
@@ -95,6 +93,13 @@ class Course:
                     row.by_hand.append(name)
         return row
 
+    def shown(self, gradebook, lesson, student):
+        """Return all that a feedback page shows of the gradebook: points, comments and penalty of one student."""
+        notebook = gradebook.find_submission_notebook(lesson, lesson, student)
+        grades = [(grade.cell.name, grade.score, grade.max_score) for grade in notebook.grades]
+        comments = [(comment.name, comment.comment) for comment in notebook.comments]
+        return sorted(grades), sorted(comments, key=str), notebook.late_submission_penalty
+
     def maximum(self, lesson):
         """Return the points that each exercise and reflection of a lesson can earn, in the order of the lesson."""
         path = self.folder("source") / lesson / f"{lesson}.ipynb"
@@ -102,66 +107,66 @@ class Course:
         about = [cell["metadata"].get("nbgrader", {}) for cell in cells]
         return {a["grade_id"].removesuffix("-check"): a["points"] for a in about if a.get("grade") and a["points"]}
 
-    def _config(self, lesson, student=None):
-        config = self.config.copy()
-        config.CourseDirectory.assignment_id = lesson
-        if student is not None:
-            config.CourseDirectory.student_id = student
-        return config
 
-    def _run(self, converter, config):
-        with _listening() as (log, said), warnings.catch_warnings():
+class Step:
+    """One of nbgrader's converters, made once and used for student after student."""
+
+    def __init__(self, course, converter, lesson, **settings):
+        config = course.config.copy()
+        config.CourseDirectory.assignment_id = lesson
+        for name, value in settings.items():
+            config.CourseDirectory[name] = value
+        self.said = []
+        log = logging.Logger("nbgrader", level=logging.WARNING)
+        handler = logging.StreamHandler(io.StringIO())
+        handler.emit = self.said.append
+        log.addHandler(handler)
+        self.converter = converter(coursedir=CourseDirectory(config=config), config=config, force=True, log=log)
+        self.begun = False
+
+    def __call__(self, student=None):
+        """Convert; return what nbgrader had to say, a list of sentences. Raises NbGraderException."""
+        self.said.clear()
+        if student is not None:
+            self.converter.coursedir.student_id = student
+        with warnings.catch_warnings():
             # nbgrader 0.9.6 adds rows in an order that a newer SQLAlchemy warns about, without harm
             warnings.simplefilter("ignore", SAWarning)
             try:
-                converter(coursedir=CourseDirectory(config=config), config=config, force=True, log=log).start()
+                if self.begun:
+                    # what `start` does, with the exporter and its templates as they are
+                    self.converter.init_notebooks()
+                    with chdir(self.converter.coursedir.root):
+                        self.converter.convert_notebooks()
+                else:
+                    self.converter.start()
+                    self.begun = True
             except NbGraderException as error:
-                raise NbGraderException(_reason(said) or str(error)) from error
-        return [record.getMessage() for record in said]
+                raise NbGraderException(_reason(self.said) or str(error)) from error
+        return [record.getMessage() for record in self.said]
+
+
+class Pages:
+    """Writes feedback pages, one after another, with one gradebook that is only read."""
+
+    def __init__(self, course, lesson):
+        self.open = ExitStack()
+        self.gradebook = self.open.enter_context(batch_save.opened(course.directory.db_url, course.directory.course_id))
+        self.step = Step(course, GenerateFeedback, lesson)
+
+    def write(self, student):
+        """Write the page of one student; return {}."""
+        try:
+            self.step(student)
+        finally:
+            self.gradebook.forget()
+        return {}
 
 
 def _reason(said):
     """Return the last line of the traceback that nbgrader wrote into its log, which is where it says why it gave up."""
     tracebacks = [text for text in (record.getMessage() for record in said) if "Traceback" in text]
     return tracebacks[-1].strip().splitlines()[-1] if tracebacks else None
-
-
-@contextmanager
-def _listening():
-    """A logger that keeps the warnings of one step, instead of printing them."""
-    said = []
-    log = logging.Logger("nbgrader", level=logging.WARNING)
-    handler = logging.StreamHandler(io.StringIO())
-    handler.emit = said.append
-    log.addHandler(handler)
-    yield log, said
-
-
-def grade(course, lesson, submissions, begun=lambda student: None):
-    """Grade the submissions that changed since they were last graded; return a Row for each, whatever happened."""
-    from course_utils.grading import collect
-
-    rows = []
-    for submission in submissions:
-        begun(submission.student)
-        happened = [submission.remark] if submission.remark else []
-        problem = unreadable(submission.path)
-        if problem:
-            rows.append(Row(submission.student, happened=[*happened, f"not graded: {problem}"]))
-            continue
-        new = collect.take_in(submission, course.folder("submitted"), lesson)
-        done = course.folder("autograded") / submission.student / lesson / f"{lesson}.ipynb"
-        if new or not done.exists():
-            try:
-                course.autograde(lesson, submission.student)
-                course.feedback(lesson, submission.student)
-            except NbGraderException as error:
-                rows.append(Row(submission.student, happened=[*happened, f"not graded: {error}"]))
-                continue
-        row = course.read(lesson, submission.student)
-        row.happened = happened + _remarks(done) + _stopped(done)
-        rows.append(row)
-    return rows
 
 
 def unreadable(path):
@@ -186,18 +191,24 @@ def write_points(path, rows, maximum):
             table.writerow([row.student, *points, total, sum(maximum.values()), ", ".join(row.by_hand), "; ".join(row.happened)])
 
 
-def _remarks(path):
+def happened(path):
+    """Return sentences about a graded notebook: what was found when it was put together and run, and what its checks said."""
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    return _remarks(notebook) + _stopped(notebook)
+
+
+def _remarks(notebook):
     """Return what was found when a graded notebook was put together and run."""
-    about = json.loads(path.read_text(encoding="utf-8"))["metadata"].get("grading", {})
+    about = notebook["metadata"].get("grading", {})
     warned = [f"{name.removesuffix('-check')}: a warning, which costs nothing: {said[0]}" for name, said in about.get("warnings", {}).items()]
     return [*about.get("remarks", ()), *warned]
 
 
-def _stopped(path):
+def _stopped(notebook):
     """Return what the checks of a graded notebook said, a sentence for each that did not pass."""
     sentences = []
     broken = None
-    for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+    for cell in notebook["cells"]:
         about = cell["metadata"].get("nbgrader", {})
         error = next((output for output in cell.get("outputs", []) if output["output_type"] == "error"), None)
         if cell["cell_type"] != "code" or not about:

@@ -1,0 +1,98 @@
+"""What a worker does, on this machine or on another: grade one submission, write one feedback page. No grade is kept here."""
+
+import gc
+import os
+import threading
+from dataclasses import dataclass
+
+import nbformat
+
+from course_utils.grading import batch_store, executor, notebooks
+from course_utils.grading.limits import Limits
+from course_utils.grading.rebuild import rebuild
+
+_one_at_a_time = threading.Lock()  # a Dask worker may have several threads
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """All that grading needs to know of a lesson, as plain data: it travels to other machines."""
+
+    name: str
+    released: str  # the released notebook with its hidden tests, as JSON
+    files: tuple  # what the course released beside it: pairs of a name and bytes
+    limits: dict
+    tier: str | None
+    hidden: tuple  # folders that no submission may see
+    version: str
+
+    def submission(self, data):
+        """Grade a submission given as bytes. Returns plain data: "notebook" (as JSON), "tier", "seconds", "cpu", "memory", or a
+        "problem" in words. Raises executor.NoWalls if no sandbox works here."""  # fmt: skip
+        with _one_at_a_time:
+            try:
+                submitted = notebooks.cells(data, f"{self.name}.ipynb")
+            except notebooks.NotANotebook as error:
+                return {"problem": str(error)}
+            notebook, remarks = rebuild(nbformat.reads(self.released, as_version=4), submitted)
+            found = executor.run(notebook, Limits(**self.limits), self.tier, self.files, self.hidden)
+        about = {"remarks": [*remarks, *found["remarks"]], "warnings": found["warnings"], "tier": found["tier"]}
+        notebook.metadata["grading"] = nbformat.from_dict(about)
+        return {"notebook": nbformat.writes(notebook), **{name: found[name] for name in ("tier", "seconds", "cpu", "memory")}}
+
+
+def far(lesson, data):
+    """Grade a submission on another machine; there, the course has to be the same."""
+    if batch_store.version() != lesson.version:
+        return {"problem": "the worker has another version of this course than the machine that asked it"}
+    return lesson.submission(data)
+
+
+def _grade(lesson, path, place):
+    """Grade the file at `path` and leave the result at `place`, where it outlives this process."""
+    if batch_store.read(place):
+        return {}
+    with open(path, "rb") as file:
+        result = lesson.submission(file.read())
+    if "problem" in result:
+        return result
+    batch_store.write(place, result)
+    return {}
+
+
+def near(pipe, lesson, root, environment, folder):
+    """The main loop of a worker process on this machine: jobs come through `pipe`, answers go back, until it is closed."""
+    import signal
+    import tempfile
+
+    from course_utils.grading import syscalls
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    syscalls.die_with_parent()
+    os.environ.update(environment)
+    tempfile.tempdir = folder
+    # notebooks and pages are large trees that die young
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+    pages = None
+    try:
+        while True:
+            kind, *about = pipe.recv()
+            try:
+                if kind == "grade":
+                    answer = _grade(lesson, *about)
+                else:
+                    if pages is None:
+                        from course_utils.grading import cycle
+
+                        pages = cycle.Pages(cycle.Course(root), lesson.name)
+                    answer = pages.write(*about)
+            except executor.NoWalls as error:
+                answer = {"no walls": str(error)}
+            except Exception as error:
+                answer = {"problem": f"{type(error).__name__}: {error}"}
+            pipe.send(answer)
+    except (EOFError, OSError):
+        pass
+    finally:
+        executor.stop()
