@@ -13,7 +13,7 @@ from attacks import by_code, by_metadata, by_objects, by_resources, course
 from course_utils.grading import executor, grade
 from course_utils.grading.limits import Limits
 
-LIMITS = Limits(cell=1.5, call=1, check=4, total=20, grace=0.5, cpu=5, memory=400 << 20, processes=20, disk=4 << 20, output=20_000)
+LIMITS = Limits(cell=1.5, call=1, check=4, patience=2, total=20, grace=0.5, cpu=5, memory=400 << 20, processes=20, disk=4 << 20, output=20_000)
 # SANDBOX=landlock pytest tests/test_attacks.py: the same attacks on another kind of sandbox
 TIER = os.environ.get("SANDBOX") or None
 TRACES = "left-behind-by-an-attack"

@@ -3,6 +3,7 @@
 import ast
 import builtins
 import contextlib
+import functools
 import io
 import signal
 import socket
@@ -12,7 +13,8 @@ import warnings
 
 import numpy as np
 
-from course_utils.grading import channel
+from course_utils.grading import channel, processes
+from course_utils.grading.limits import Allowance
 
 LONGEST = 4000  # characters of a sentence
 
@@ -24,9 +26,10 @@ class CheckTimeout(TimeoutError):
 class Asking(channel.Side):
     """The examiner's side of the conversation with a submission."""
 
-    def __init__(self, sock, limits):
+    def __init__(self, sock, limits, pid):
         super().__init__(sock)
         self.limits, self.lost, self.where = limits, None, []
+        self.meter = functools.partial(processes.computing, pid)
         self.usual = channel.filters(), np.geterr()
         self.raw, self.ends = list(warnings.filters), None
 
@@ -36,7 +39,8 @@ class Asking(channel.Side):
             raise RuntimeError(self.lost)
         outermost = not self.depth
         if outermost:
-            self.deadline = min(time.monotonic() + self.limits["call"] + self.limits["grace"], self.ends)
+            call, grace = self.limits["call"], self.limits["grace"]
+            self.allow(min(time.monotonic() + self.limits["patience"] * call + grace, self.ends), call + grace)
         try:
             return super().call(number, name, args, kwargs)
         except channel.Gone as error:
@@ -50,7 +54,7 @@ class Asking(channel.Side):
             raise
         finally:
             if outermost:
-                self.deadline = None
+                self.allow(None)
 
     def circumstances(self):
         if self.depth:
@@ -77,7 +81,7 @@ class Asking(channel.Side):
         """Return what the names mean in the submission."""
         if self.lost:
             return {}
-        self.deadline = min(time.monotonic() + 10, self.ends)
+        self.allow(min(time.monotonic() + 60, self.ends), 10)
         try:
             self.send({"do": "names", "names": sorted(names)})
             header, blob = self.receive()
@@ -93,7 +97,7 @@ class Asking(channel.Side):
             self.lost = f"the program ended: {error}"
             return {}
         finally:
-            self.deadline = None
+            self.allow(None)
 
 
 class Refused:
@@ -116,7 +120,6 @@ class Refused:
 
 def serve(fd, limits):
     """Run checks until the other end hangs up."""
-    signal.signal(signal.SIGALRM, _time_is_up)
     own = channel.Channel(socket.socket(fileno=fd))
     side = None
     with contextlib.suppress(channel.Gone):
@@ -127,7 +130,7 @@ def serve(fd, limits):
                 _, fds, _, _ = socket.recv_fds(own.sock, 1, 1)
                 if side:
                     side.sock.close()
-                side = Asking(socket.socket(fileno=fds[0]), limits)
+                side = Asking(socket.socket(fileno=fds[0]), limits, header["pid"])
                 own.send({})
             else:
                 own.send(examine(side, header, limits))
@@ -135,13 +138,19 @@ def serve(fd, limits):
 
 def examine(side, header, limits):
     """Run one check; return its outputs and what is to be known about it."""
-    side.ends = time.monotonic() + limits["check"]
-    side.where = []
+    allowed = Allowance(limits["check"], limits["patience"], lambda: time.process_time() + side.meter())
+    side.ends, side.where = allowed.ends, []
     said = io.StringIO()
     noted, last, failed = [], None, None
     space = {"__name__": "__main__", "__builtins__": builtins}
     kept, state = list(warnings.filters), np.geterr()
-    signal.setitimer(signal.ITIMER_REAL, limits["check"], 1)
+
+    def ring(*_):
+        if allowed.used_up():
+            raise CheckTimeout("the check took longer than it may")
+
+    signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, limits["check"], 0.5)
     try:
         with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said), warnings.catch_warnings(record=True) as noted:
             tree = parsed(header["source"])
@@ -219,7 +228,3 @@ def _error(error, where):
     if where and not isinstance(error, AssertionError):
         lines.append("In your answer:\n" + "".join(where))
     return {"output_type": "error", "ename": kind, "evalue": text, "traceback": lines}
-
-
-def _time_is_up(*_):
-    raise CheckTimeout("the check took longer than it may")

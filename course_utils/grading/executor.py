@@ -4,6 +4,7 @@ import ast
 import atexit
 import contextlib
 import copy
+import functools
 import os
 import re
 import resource
@@ -14,7 +15,7 @@ from pathlib import Path
 
 from nbformat import from_dict
 
-from course_utils.grading import channel, sandbox
+from course_utils.grading import channel, processes, sandbox
 from course_utils.grading.limits import Limits
 from course_utils.grading.rebuild import defined
 
@@ -103,7 +104,7 @@ def _problem(warm, tier):
         # Python itself may live there (`.venv` in the course folder): that is needed, and no secret
         needed = sandbox.readable(PACKAGE)
         secret = [file.name, *(str(path) for folder in warm.settings["hidden"] for path in list(Path(folder).glob("*"))[:50]
-                               if not any(sandbox._holds(path, place) for place in needed))]  # fmt: skip
+                               if not any(sandbox.holds(path, place) for place in needed))]  # fmt: skip
         answers = Submission(warm, tier, Limits(cell=20))
         source = PROBE.format(secret=secret, package=str(PACKAGE), port=open_port.getsockname()[1])
         try:
@@ -135,7 +136,8 @@ class Submission:
         self.begun += 1
         ours, self.line = self.warm.learner(self.tier, self.limits.plain())
         self.talk = channel.Side(ours)
-        self.talk.deadline = time.monotonic() + 60
+        self.talk.meter = functools.partial(processes.computing, self.line.pid)
+        self.talk.allow(time.monotonic() + 60)
         files, blob = [], b""
         for name, data in self.files:
             files.append([name, len(blob), len(data)])
@@ -145,7 +147,7 @@ class Submission:
 
     def cell(self, source):
         """Run a cell; return its outputs, checked. Raises channel.Gone when the process ended over it."""
-        self.talk.deadline = time.monotonic() + self.limits.cell + self.limits.grace
+        self.talk.allow(time.monotonic() + self.limits.patience * self.limits.cell + self.limits.grace, self.limits.cell + self.limits.grace)
         self.talk.send({"do": "cell", "source": source, "seconds": self.limits.cell})
         header, _ = self.talk.receive()
         listed = header.get("outputs")
@@ -273,7 +275,8 @@ class _Run:
         name = about["grade_id"]
         try:
             self._alive()
-            self.examiner.deadline = min(time.monotonic() + self.limits.check + 3 * self.limits.grace, self.ends + self.limits.grace)
+            longest = self.limits.patience * self.limits.check + 3 * self.limits.grace
+            self.examiner.allow(min(time.monotonic() + longest, self.ends + self.limits.grace))
             self.examiner.send({"do": "check", "name": name, "source": cell.source, "points": float(about.get("points") or 0), **self.asks})
             found, _ = self.examiner.receive()
         except channel.Gone as error:
@@ -317,8 +320,8 @@ class _Run:
                 self.answers.end()
                 if running in self.ran:
                     self.ran.remove(running)  # it ran once and does not any more
-        self.examiner.deadline = time.monotonic() + 30
-        self.examiner.send({"do": "meet"})
+        self.examiner.allow(time.monotonic() + 60)
+        self.examiner.send({"do": "meet", "pid": self.answers.line.pid})
         self.examiner.receive()
         socket.send_fds(self.examiner.sock, [b"x"], [self.answers.talk.sock.fileno()])
         self.examiner.receive()

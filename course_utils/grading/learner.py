@@ -13,6 +13,7 @@ import re
 import signal
 import socket
 import sys
+import tempfile
 import traceback
 import warnings
 
@@ -24,6 +25,7 @@ from traitlets import Type
 from traitlets.config import Config
 
 from course_utils.grading import channel, sandbox, syscalls
+from course_utils.grading.limits import Allowance
 
 SHOWN = {"text/plain": 20_000, "image/png": 2_000_000}  # what kinds of output are kept, and how long each may be
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -115,10 +117,10 @@ def serve(fd, limits, home, shell):
         del os.environ[name]
     os.environ.update(HOME=home, TMPDIR=home, PATH="/usr/bin:/bin", LANG="C.UTF-8", MPLBACKEND="Agg", MPLCONFIGDIR=home)
     os.environ.update(dict.fromkeys(sandbox.ONE_THREAD, "1"))
+    tempfile.tempdir = None  # in case that it was looked for outside
     sys.path.insert(0, "")
     np.random.seed()
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    signal.signal(signal.SIGALRM, _time_is_up)
     warnings.filterwarnings("default", category=DeprecationWarning, module="__main__")
     sys.stdout, sys.stderr = Printed(shell, "stdout"), Printed(shell, "stderr")
     side = Answering(socket.socket(fileno=fd), shell, limits)
@@ -139,7 +141,7 @@ def alone(limits):
     """In bubblewrap: begin cold, go on like a forked one."""
     from course_utils.grading import seccomp, server
 
-    os.environ.update(HOME=sandbox.COLD, IPYTHONDIR=sandbox.COLD, MPLCONFIGDIR=sandbox.COLD)
+    os.environ.update(dict.fromkeys(("HOME", "IPYTHONDIR", "MPLCONFIGDIR", "TMPDIR"), sandbox.COLD))
     os.environ.update(dict.fromkeys(sandbox.ONE_THREAD, "1"))
     shell = server.warm()
     sandbox.bound(limits)
@@ -173,7 +175,7 @@ class Answering(channel.Side):
     def cell(self, source, seconds):
         """Run a cell like a notebook does; return its outputs."""
         self.shell.outputs, self.shell.room, self.shell.failed = [], int(self.limits["output"]), None
-        with _time(seconds):
+        with self.time(seconds):
             self.shell.run_cell(source, store_history=True, silent=False)
         for output in self.shell.outputs:
             if isinstance(output.get("text"), list):
@@ -202,7 +204,7 @@ class Answering(channel.Side):
         self.shell.outputs, self.shell.room = [], min(20_000, int(self.limits["output"]))
         noted = []
         try:
-            with _time(header.get("seconds", 60)), warnings.catch_warnings(record=True) as noted, _errors(header.get("errors")):
+            with self.time(header.get("seconds", 60)), warnings.catch_warnings(record=True) as noted, _errors(header.get("errors")):
                 _filters(header.get("filters"))
                 return super().run(function, args, kwargs, header, reply)
         finally:
@@ -211,6 +213,23 @@ class Answering(channel.Side):
             if text:
                 reply["printed"] = text
 
+    @contextlib.contextmanager
+    def time(self, seconds):
+        """Interrupt what runs when so many seconds were computed."""
+        allowed = Allowance(seconds, self.limits["patience"])
+
+        def ring(*_):
+            if allowed.used_up():
+                raise TimeIsUp("the time for this was up")
+
+        signal.signal(signal.SIGALRM, ring)
+        # it comes again and again, for code that catches everything
+        signal.setitimer(signal.ITIMER_REAL, seconds, 0.25)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+
     def described(self, error):
         if isinstance(error, TimeIsUp):
             error = TimeoutError(f"no answer within {self.limits['call']:g} seconds")
@@ -218,20 +237,6 @@ class Answering(channel.Side):
         lines = traceback.format_exception(type(error), error, error.__traceback__, limit=-8)
         found["where"] = [line[:400] for line in lines if os.path.dirname(__file__) not in line][-12:]
         return found
-
-
-def _time_is_up(*_):
-    raise TimeIsUp("the time for this was up")
-
-
-@contextlib.contextmanager
-def _time(seconds):
-    # it comes again and again, for code that catches everything
-    signal.setitimer(signal.ITIMER_REAL, seconds, 0.5)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def _errors(given):

@@ -1,15 +1,22 @@
 """What a submission may use up, in one place. All of it can be set from `nbgrader_config.py`."""
 
+import time
 from dataclasses import asdict, dataclass, fields
 
 
 @dataclass(frozen=True)
 class Limits:
-    """Seconds are those of the clock on the wall, unless they say otherwise."""
+    """What one submission may use up.
+
+    `cell`, `call` and `check` are seconds of computing, so that an honest answer is not stopped because the machine is busy.
+    Whoever sleeps computes nothing: by the clock on the wall each may take `patience` times as long. `total` and `grace` are
+    seconds on the wall.
+    """
 
     cell: float = 60  # seconds for one cell of the submission
     call: float = 30  # seconds for one call of an answer by a check
-    check: float = 120  # seconds for one check
+    check: float = 120  # seconds for one check, with the answers that it asks for
+    patience: float = 4
     total: float = 600  # seconds for the whole submission
     grace: float = 2  # seconds from the interrupt to the end of the process
     cpu: int = 600  # seconds of computing for one process
@@ -25,7 +32,21 @@ class Limits:
             value = getattr(self, field.name)
             if isinstance(value, bool) or not isinstance(value, (int, float)) or not value > 0:
                 raise ValueError(f"the limit {field.name} should be a number above 0, but it is {value!r}")
+        if self.patience < 1:
+            raise ValueError(f"the limit patience should be at least 1, but it is {self.patience!r}")
 
     def plain(self):
         """Return the limits as a dict."""
         return asdict(self)
+
+
+class Allowance:
+    """So many seconds of computing as `meter()` counts them, and `patience` times as many on the wall."""
+
+    def __init__(self, seconds, patience, meter=time.process_time):
+        self.seconds, self.meter = seconds, meter
+        self.begun, self.ends = meter(), time.monotonic() + patience * seconds
+
+    def used_up(self):
+        """Whether there is nothing left of it."""
+        return time.monotonic() >= self.ends or self.meter() - self.begun >= self.seconds

@@ -35,11 +35,12 @@ def readable(package):
     python += [path for path in sys.path if os.path.basename(path) in ("site-packages", "dist-packages", "lib-dynload")]
     found = [os.path.realpath(path) for path in [*SYSTEM, *python, str(package)] if os.path.exists(path) and path != "/"]
     found += [path for path in DETAILS if os.path.exists(path)]
-    top = [path for path in dict.fromkeys(found) if not any(_holds(other, path) for other in found if other != path)]
+    top = [path for path in dict.fromkeys(found) if not any(holds(other, path) for other in found if other != path)]
     return sorted(top)
 
 
-def _holds(folder, path):
+def holds(folder, path):
+    """Whether `path` is `folder` or lies in it, links followed."""
     return os.path.commonpath([os.path.realpath(folder), os.path.realpath(path)]) == os.path.realpath(folder)
 
 
@@ -87,7 +88,7 @@ def enter(tier, limits, package, hidden, folder, number):
     bound(limits)
     if tier == "landlock":
         allowed = readable(package)
-        inside = [path for path in hidden for place in allowed if _holds(place, path)]
+        inside = [path for path in hidden for place in allowed if holds(place, path)]
         if inside:
             raise OSError(f"{inside[0]} lies in a folder that a submission must be able to read")
         landlock.restrict([*allowed, *DEVICES], [home])
@@ -136,11 +137,11 @@ def _build(limits, folders, hidden, root):
             os.symlink(os.readlink(link), root + link)
     for path in DEVICES:
         _show(path, root + path)
-    shown = [root + path for path in hidden if any(_holds(place, path) for place in folders) and os.path.isdir(root + path)]
+    shown = [root + path for path in hidden if any(holds(place, path) for place in folders) and os.path.isdir(root + path)]
     for path in shown:
         syscalls.mount("tmpfs", path, "tmpfs", 0, "size=64k,mode=755")
     for path in folders:  # what lies within a hidden folder and is needed comes back
-        if any(_holds(place, path) for place in hidden):
+        if any(holds(place, path) for place in hidden):
             _show(path, root + path)
     os.makedirs(root + "/proc", exist_ok=True)
     with contextlib.suppress(OSError):  # a container may forbid it, and nothing here needs it
@@ -174,9 +175,9 @@ def bubblewrap(limits, package, hidden, command):
         if os.path.islink(link):
             words += ["--symlink", os.readlink(link), link]
     for path in hidden:
-        if any(_holds(place, path) for place in readable(package) if place != str(package)):
+        if any(holds(place, path) for place in readable(package) if place != str(package)):
             words += ["--tmpfs", path]
-            if _holds(path, package):
+            if holds(path, package):
                 words += ["--ro-bind", str(package), str(package)]
     if os.getuid() == 0:
         words += ["--uid", str(NOBODY), "--gid", str(NOBODY)]

@@ -19,7 +19,7 @@ import tempfile
 import time
 import traceback
 
-from course_utils.grading import sandbox, syscalls
+from course_utils.grading import processes, sandbox, syscalls
 
 POLL = 0.25  # seconds between two looks at the memory of a submission
 
@@ -52,7 +52,7 @@ def main(control, settings):
         for fd in fds:
             os.close(fd)
         control.send(json.dumps(answer).encode())
-    for pid in _children():
+    for pid in processes.children(os.getpid()):
         # guardians end by themselves when their line is cut; an examiner has nothing to tidy up
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGTERM)
@@ -206,19 +206,7 @@ def _below(pid, tier):
             return [int(name) for name in os.listdir("/proc") if name.isdigit()]
         except OSError:
             return []
-    found, new = [], [pid] if pid else []
-    while new:
-        found += new
-        new = [child for parent in new for child in _children(parent)]
-    return found
-
-
-def _children(pid=None):
-    try:
-        with open(f"/proc/{pid or os.getpid()}/task/{pid or os.getpid()}/children") as file:
-            return [int(number) for number in file.read().split()]
-    except OSError:
-        return []
+    return processes.descendants(pid)
 
 
 def _end_all(pid, tier):
@@ -229,7 +217,7 @@ def _end_all(pid, tier):
     with contextlib.suppress(ProcessLookupError):
         os.kill(pid, signal.SIGKILL)
     while tier != "namespaces" and time.monotonic() < deadline:
-        left = [child for parent in _children() for child in _below(parent, tier)]
+        left = processes.descendants(os.getpid())[1:]
         # stop them all before killing: a process that forks faster than it is killed would get away
         for action in (signal.SIGSTOP, signal.SIGKILL):
             for number in left:
@@ -291,10 +279,10 @@ class Server:
         (ours, theirs), (near, far) = socket.socketpair(), socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         number = 1_000_000 + (self.pid * 1000 + self.count) % 1_000_000
         request = {"role": "learner", "tier": tier, "limits": limits, "folder": folder, "number": number}
-        self._ask(request, [theirs.fileno(), far.fileno()])
+        pid = self._ask(request, [theirs.fileno(), far.fileno()])["pid"]
         theirs.close()
         far.close()
-        return ours, Line(near, folder)
+        return ours, Line(near, folder, pid)
 
     def examiner(self, limits):
         """Start an examiner; return its socket and its number."""
@@ -322,10 +310,10 @@ class Server:
 
 
 class Line:
-    """The line to a submission's guardian: cutting it ends the submission's processes, whatever they do."""
+    """The line to a submission's guardian, the process `pid`: cutting it ends the submission's processes, whatever they do."""
 
-    def __init__(self, sock, folder):
-        self.sock, self.folder = sock, folder
+    def __init__(self, sock, folder, pid):
+        self.sock, self.folder, self.pid = sock, folder, pid
 
     def cut(self):
         """End the submission; return what it used and why it had ended, if it had."""
