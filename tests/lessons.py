@@ -6,6 +6,7 @@ import io
 import re
 from functools import cache
 from pathlib import Path
+from types import FunctionType
 
 from tools.build import ROOT, lessons, mark
 
@@ -64,12 +65,31 @@ def answers(name):
 
 
 def solved(name):
-    """Run the code of a lesson that is not a figure, with the answers of the authors; return its names."""
+    """Return the names of a lesson after all its code but the figures, with the answers of the authors.
+
+    A caller may replace names: a function of the lesson sees what its caller's space holds, as in a notebook.
+    """
+    run_once = _solved(name)
+    space = dict(run_once)
+    for key, value in run_once.items():
+        if isinstance(value, FunctionType) and value.__globals__ is run_once:
+            space[key] = _at_home_in(space, value)
+    return space
+
+
+@cache
+def _solved(name):
     space = {"__name__": "__main__"}
     with contextlib.redirect_stdout(io.StringIO()):
         for cell in of_kind(name, "code", "exercise"):
             exec(compile(cell.source, f"{name}:{cell.id}", "exec"), space)
     return space
+
+
+def _at_home_in(space, function):
+    copied = FunctionType(function.__code__, space, function.__name__, function.__defaults__, function.__closure__)
+    copied.__kwdefaults__, copied.__doc__ = function.__kwdefaults__, function.__doc__
+    return copied
 
 
 def defined_in(name, exercise):
