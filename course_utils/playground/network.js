@@ -1,5 +1,6 @@
-// The training core of the playground, without any drawing: it also runs in Node. The same network as network.py's:
-// log loss, Adam or plain gradient descent, activations under the same names. Every array is made once and reused.
+// The playground's network, without any drawing: it also runs in Node. The same network as course_utils/network.py's:
+// log loss, Adam or plain gradient descent, activations under the same names; for more than two classes one logit a
+// class and their softmax. Every array is made once and reused.
 
 // ---- chance that is the same everywhere ----
 
@@ -63,17 +64,18 @@ class Pass {
 }
 
 class Network {
-  // inputs: how many numbers a point has; hidden: [[neurons, activation], ...]; the output is one neuron, the logit.
-  constructor(inputs, hidden, { seed = 0, gain = 1, orthogonal = false } = {}) {
-    const shape = [...hidden, [1, "linear"]];
+  // inputs: how many numbers a point has; hidden: [[neurons, activation], ...]; two classes have one logit, more have one each.
+  constructor(inputs, hidden, { classes = 2, seed = 0, gain = 1, orthogonal = false } = {}) {
+    const outputs = classes > 2 ? classes : 1;
     let size = inputs, at = 0;
-    this.layers = shape.map(([outputs, act]) => {
-      const layer = { inputs: size, outputs, act, at };
-      at += outputs * (size + 1);
-      size = outputs;
+    this.layers = [...hidden, [outputs, "linear"]].map(([neurons, act]) => {
+      const layer = { inputs: size, outputs: neurons, act, at };
+      at += neurons * (size + 1);
+      size = neurons;
       return layer;
     });
     this.inputs = inputs;
+    this.outputs = outputs;
     this.parameters = at;
     // all weights of all layers: neuron after neuron, each neuron's bias after its weights
     this.theta = new Float64Array(at);
@@ -112,6 +114,12 @@ class Network {
     });
   }
 
+  // Whether weights from elsewhere have this network's shape.
+  fits(given) {
+    return given.length === this.layers.length && this.layers.every(({ inputs, outputs }, l) =>
+      given[l].W.length === inputs && given[l].b.length === outputs);
+  }
+
   pass(n) { return new Pass(this.layers, n); }
 
   // Fills pass.z and pass.a for the first n points of X (n rows, flat) and returns the logits.
@@ -137,7 +145,7 @@ class Network {
   backward(X, y, pass, n = pass.n) {
     const { theta, grad } = this, last = this.layers.length - 1;
     grad.fill(0);
-    for (let i = 0; i < n; i++) pass.d[last][i] = (logistic(pass.a[last][i]) - y[i]) / n;
+    slopesOfLoss(pass.a[last], y, this.outputs, n, pass.d[last]);
     for (let l = last; l >= 0; l--) {
       const { inputs, outputs, at } = this.layers[l], from = l ? pass.a[l - 1] : X, d = pass.d[l];
       for (let i = 0, k = 0; i < n; i++) {
@@ -160,7 +168,7 @@ class Network {
     }
   }
 
-  // L1 pulls each weight (no bias) towards 0 by its sign, L2 by its size: the slopes of strength * sum |w|, strength / 2 * sum w².
+  // L1 pulls each weight (no bias) towards 0 by its sign, L2 by its size: slopes of strength * sum |w|, strength / 2 * sum w².
   regularise(kind, strength) {
     if (kind === "none" || strength === 0) return;
     const { theta, grad } = this;
@@ -202,71 +210,39 @@ const straighten = (row, before) => {
   row.forEach((_, i) => { row[i] /= length; });
 };
 
-// The mean log loss of n logits and how many have the right sign.
-const judge = (logits, y, n = y.length) => {
-  let loss = 0, right = 0;
-  for (let i = 0; i < n; i++) {
-    const margin = y[i] ? logits[i] : -logits[i];
-    loss += Math.max(0, -margin) + Math.log1p(Math.exp(-Math.abs(margin)));
-    right += (logits[i] > 0) === (y[i] === 1);
+// ---- the loss ----
+
+// d = the slopes of the mean log loss by the logits: (share given to each class - 1 for the right one) / n.
+const slopesOfLoss = (logits, y, outputs, n, d) => {
+  if (outputs === 1) {
+    for (let i = 0; i < n; i++) d[i] = (logistic(logits[i]) - y[i]) / n;
+    return;
   }
-  return { loss: loss / n, right };
+  for (let i = 0; i < n; i++) {
+    const at = i * outputs;
+    let top = logits[at], sum = 0;
+    for (let k = 1; k < outputs; k++) if (logits[at + k] > top) top = logits[at + k];
+    for (let k = 0; k < outputs; k++) sum += d[at + k] = Math.exp(logits[at + k] - top);
+    for (let k = 0; k < outputs; k++) d[at + k] = (d[at + k] / sum - (y[i] === k ? 1 : 0)) / n;
+  }
 };
 
-// ---- training ----
-
-// Trains a network on points X (rows, flat) and classes y; `batch` 0 takes all points at each step.
-class Trainer {
-  constructor(network, X, y, { batch = 0, seed = 0 } = {}) {
-    const n = y.length;
-    this.size = batch > 0 && batch < n ? batch : n;
-    this.all = network.pass(n);
-    this.some = this.size < n ? network.pass(this.size) : this.all;
-    this.order = Int32Array.from({ length: n }, (_, i) => i);
-    this.uniform = randomUniform(seed + 1000);
-    this.batchX = new Float64Array(this.size * network.inputs);
-    this.batchY = new Int8Array(this.size);
-    this.next = 0;
-    this.epoch = 0;
-    Object.assign(this, { network, X, y, n });
-  }
-
-  // One step on the next batch; true when all points have been seen once more.
-  step({ optimiser = "adam", rate = 0.02, regularisation = "none", strength = 0 }) {
-    const { network, n, some, size } = this;
-    let X = this.X, y = this.y, many = n;
-    if (size < n) {
-      if (this.next === 0) shuffle(this.order, this.uniform);
-      many = Math.min(size, n - this.next);
-      this.gather(many);
-      X = this.batchX;
-      y = this.batchY;
+// The mean log loss of n points, `outputs` logits each, and how many of them get their own class.
+const judge = (logits, y, outputs = 1, n = y.length) => {
+  let loss = 0, right = 0;
+  for (let i = 0; i < n; i++) {
+    if (outputs === 1) {
+      const margin = y[i] ? logits[i] : -logits[i];
+      loss += Math.max(0, -margin) + Math.log1p(Math.exp(-Math.abs(margin)));
+      right += (logits[i] > 0) === (y[i] === 1);
+      continue;
     }
-    network.forward(X, some, many);
-    network.backward(X, y, some, many);
-    network.regularise(regularisation, strength);
-    network.descend(optimiser, rate);
-    this.next = (this.next + many) % n;
-    if (this.next === 0) this.epoch += 1;
-    return this.next === 0;
+    const at = i * outputs;
+    let top = 0, sum = 0;
+    for (let k = 1; k < outputs; k++) if (logits[at + k] > logits[at + top]) top = k;
+    for (let k = 0; k < outputs; k++) sum += Math.exp(logits[at + k] - logits[at + top]);
+    loss += Math.log(sum) + logits[at + top] - logits[at + y[i]];
+    right += top === y[i];
   }
-
-  gather(many) {
-    const { X, y, order, next, batchX, batchY } = this, inputs = this.network.inputs;
-    for (let i = 0, k = 0; i < many; i++) {
-      const from = order[next + i];
-      for (let j = 0; j < inputs; j++) batchX[k++] = X[from * inputs + j];
-      batchY[i] = y[from];
-    }
-  }
-
-  judge() { return judge(this.network.forward(this.X, this.all), this.y); }
-}
-
-// The share successes / n and its 95 % interval (Wilson, 1927).
-const wilson = (successes, n) => {
-  const z = 1.959963984540054, rate = successes / n;
-  const centre = (rate + (z * z) / (2 * n)) / (1 + (z * z) / n);
-  const half = (z / (1 + (z * z) / n)) * Math.sqrt((rate * (1 - rate)) / n + (z * z) / (4 * n * n));
-  return [rate, Math.max(0, centre - half), Math.min(1, centre + half)];
+  return { loss: loss / n, right };
 };
