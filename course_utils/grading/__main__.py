@@ -24,7 +24,7 @@ def main(arguments=None):
     for name, value in (("CLASS_FOLDER", given.class_folder), ("GRADEBOOK_URL", given.db)):
         if value:
             os.environ[name] = value
-    from course_utils.grading import batch, collect, cycle
+    from course_utils.grading import batch, collect, cycle, reports
     from course_utils.grading.executor import NoWalls
 
     try:
@@ -43,6 +43,8 @@ def main(arguments=None):
     print(table(rows, maximum))
     shown = os.path.relpath(kept)
     print(f"\nPoints: {shown}/{given.lesson}-points.csv   nbgrader's table: {shown}/grades.csv   feedback pages: {shown}/feedback/")
+    for what, path in reports.write(course, given.lesson, rows):
+        print(f"{what}: {os.path.relpath(path)}")
     print(f"To grade the written answers by hand: CLASS_FOLDER={shown} jupyter lab, then Nbgrader > Formgrader.")
     return 0
 

@@ -67,13 +67,14 @@ def exercises(items):
             width = np.array([sum(item.states[state] for state in states) for item in shown], float)
             if not width.any():
                 continue
-            ax.barh(names, width, left=left, height=0.66, color=color, label=label, edgecolor="none")
+            ax.barh(range(len(names)), width, left=left, height=0.66, color=color, label=label, edgecolor="none")
             room = left.max() + width.max()
             for row, (start, wide) in enumerate(zip(left, width, strict=True)):
                 if wide >= max(1, 0.05 * room):
                     note = ax.text(start + wide / 2, row, f"{wide:g}", ha="center", va="center_baseline", fontsize=9)
                     note.set_gid(on_it)
             left += width
+        ax.set_yticks(range(len(names)), names)
         ax.invert_yaxis()
         ax.set(xlabel="students", xlim=(0, left.max() or 1))
         ax.xaxis.set_major_locator(MaxNLocator(6, integer=True))
@@ -94,13 +95,13 @@ def discrimination(items):
 
     def draw(ax, ink, narrow):
         ax.axvline(0, color=ink, linewidth=1)
-        ax.hlines(names, 0, values, color=plotting.GREY, linewidth=1.4)
-        for name, value in zip(names, values, strict=True):
+        ax.hlines(range(len(names)), 0, values, color=plotting.GREY, linewidth=1.4)
+        for row, value in enumerate(values):
             low = value < 0.1
-            ax.plot(value, name, "^" if low else "o", color=plotting.ORANGE if low else plotting.BLUE, markersize=8)
-            ax.annotate(f"{value:.2f}", (value, name), xytext=(9 if value >= 0 else -9, 0), textcoords="offset points", va="center_baseline",
+            ax.plot(value, row, "^" if low else "o", color=plotting.ORANGE if low else plotting.BLUE, markersize=8)
+            ax.annotate(f"{value:.2f}", (value, row), xytext=(9 if value >= 0 else -9, 0), textcoords="offset points", va="center_baseline",
                         ha="left" if value >= 0 else "right", fontsize=9)  # fmt: skip
-        ax.invert_yaxis()
+        ax.set_yticks(range(len(names)), names)
         ax.set(xlabel="discrimination", xlim=(min(-0.15, min(values) - 0.25), 1.15), ylim=(len(names) - 0.4, -0.6))
         ax.spines["left"].set_visible(False)
         ax.tick_params(axis="y", length=0)

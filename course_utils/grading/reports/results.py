@@ -181,7 +181,7 @@ def _said(check, name):
     """Return the sentence that a check prints when it is content; a learner's function may have printed, too."""
     printed = "".join(_text(output.get("text")) for output in check.get("outputs", ()) if output["output_type"] == "stream")
     own = [line.removeprefix(f"{name}: ") for line in printed.splitlines() if line.startswith(f"{name}: ")]
-    return own[0][:LONGEST] if own else ""
+    return own[0][:1].upper() + own[0][1:LONGEST] if own else ""
 
 
 def _error(cell):

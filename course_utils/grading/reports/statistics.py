@@ -14,7 +14,10 @@ SHORTEST = 12  # letters that a sentence of a check must have to be known again
 
 @dataclass
 class Item:
-    """One exercise over the whole class; `share` is the mean of the points over the maximum, `discrimination` a correlation."""
+    """One exercise over the whole class: `share` is the mean of its points over the maximum, `discrimination` a correlation.
+
+    Both are None while an answer waits to be read, and the correlation wherever it would say nothing; `reason` says why.
+    """
 
     name: str
     maximum: float
@@ -56,18 +59,18 @@ def items(outcomes, maximum):
             further[exercise.name] = exercise.further
             if exercise.points is not None:
                 points[row, names.index(exercise.name)] = exercise.points
-    # a free answer that waits for its reader is no part of anybody's sum
-    whole = ~np.isnan(points).any(axis=0) if len(graded) else np.zeros(len(names), bool)
+    # an exercise in which an answer waits for its reader is no part of anybody's sum
+    whole = ~np.isnan(points).any(axis=0) & (len(graded) > 0)
     found = []
     for column, name in enumerate(names):
         own = points[:, column]
-        known = ~np.isnan(own)
-        share = float(own[known].mean() / maximum[name]) if known.any() else None
+        share = float(own.mean() / maximum[name]) if whole[column] else None
         others = whole.copy()
         others[column] = False
-        value, reason = correlation(own[known], points[known][:, others].sum(axis=1))
-        if not known.any() and graded:
-            reason = "nobody's answer has been read yet" if states[name]["waiting"] else "nobody's answer could be graded"
+        if whole[column]:
+            value, reason = correlation(own, points[:, others].sum(axis=1))
+        else:
+            value, reason = None, "answers wait to be read" if states[name]["waiting"] else "not everybody was graded in it"
         found.append(Item(name, maximum[name], states[name], share, value, reason, further.get(name, False)))
     return found
 
