@@ -102,7 +102,7 @@ def discrimination(items):
             ax.annotate(f"{value:.2f}", (value, row), xytext=(9 if value >= 0 else -9, 0), textcoords="offset points", va="center_baseline",
                         ha="left" if value >= 0 else "right", fontsize=9)  # fmt: skip
         ax.set_yticks(range(len(names)), names)
-        ax.set(xlabel="discrimination", xlim=(min(-0.15, min(values) - 0.25), 1.15), ylim=(len(names) - 0.4, -0.6))
+        ax.set(xlabel="discrimination", xlim=(min(0, min(values)) - (0.45 if narrow else 0.2), 1.2), ylim=(len(names) - 0.4, -0.6))
         ax.spines["left"].set_visible(False)
         ax.tick_params(axis="y", length=0)
 
