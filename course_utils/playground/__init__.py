@@ -139,7 +139,8 @@ class Playground(LiveFigure):
         with self.hold_sync():
             self.state = {**self.state, **state}
             self.history = written
-            self.weights = {"by": "python", "layers": _plain(params), "activations": self.state["activations"], "history": written}
+            layers, activations = _plain(params), self.state["activations"]
+            self.weights = {"by": "python", "layers": layers, "activations": activations, "history": written}
 
     def _ipython_display_(self):
         X, y = self.points
@@ -154,7 +155,8 @@ def _history(history):
     history = {} if history is None else history
     if not isinstance(history, dict) or not set(history) <= set(HISTORY):
         raise ValueError(f"history should be a dict with lists under {', '.join(HISTORY)}, but it is {str(history)[:60]}")
-    lists = {name: plain(arguments.array(f"history[{name!r}]", history[name], "n")) for name in HISTORY if len(history.get(name, ()))}
+    given = [name for name in HISTORY if len(history.get(name, ()))]
+    lists = {name: plain(arguments.array(f"history[{name!r}]", history[name], "n")) for name in given}
     lengths = {len(values) for values in lists.values()}
     if len(lengths) > 1 or (lists and not {"epoch", "loss", "accuracy"} <= set(lists)):
         raise ValueError("history should hold lists of equal length under at least epoch, loss and accuracy")

@@ -39,7 +39,8 @@ const layerControls = (board, addInto) => {
     return { pair, act, stepper };
   });
   board.controlRow = row;
-  board.button({ label: "Remove one", press: () => resize(board.state.layers.slice(0, -1), board.state.activations.slice(0, -1)) });
+  const removeLast = () => resize(board.state.layers.slice(0, -1), board.state.activations.slice(0, -1));
+  board.button({ label: "Remove one", press: removeLast });
   const show = () => {
     const { layers, activations } = board.state;
     row.style.display = layers.length ? "" : "none";
@@ -54,6 +55,8 @@ const layerControls = (board, addInto) => {
   board.control("activations", [], show);
 };
 
+const ownOf = (features) => features.filter((name) => !Object.hasOwn(READY_FEATURES, name));
+
 // Ready features as boxes to tick, and own ones in the language of inputs.js, each of which can be taken away again.
 const inputControls = (board) => {
   board.row("Inputs", { aligned: false });
@@ -61,7 +64,7 @@ const inputControls = (board) => {
   const box = (name, words) => {
     const id = nextId(), input = focusable(element("input", { type: "checkbox", id, "data-name": `feature-${name}` }));
     input.addEventListener("change", () => {
-      const { features } = board.state, all = [...Object.keys(READY_FEATURES), ...features.filter((other) => !READY_FEATURES[other])];
+      const { features } = board.state, all = [...Object.keys(READY_FEATURES), ...ownOf(features)];
       const chosen = all.filter((other) => (other === name ? input.checked : features.includes(other)));
       // a network needs at least one input
       if (chosen.length) board.set({ features: chosen }); else input.checked = true;
@@ -76,24 +79,28 @@ const inputControls = (board) => {
   const own = element("div", { class: "own" });
   row.append(own);
   plainRow(board);
-  const id = nextId(), text = focusable(element("input", { type: "text", id, maxlength: LONGEST_OWN, size: 18, placeholder: "x1 * x2^2", spellcheck: "false" }));
+  board.controlRow.classList.add("under");
+  const looks = { type: "text", maxlength: LONGEST_OWN, size: 18, placeholder: "x1 * x2^2", spellcheck: "false" };
+  const id = nextId(), text = focusable(element("input", { id, ...looks }));
   const answer = element("span", { role: "status", class: "answer" });
+  const say = (words) => { answer.textContent = words; };
   const add = () => {
     const words = text.value.trim(), { features } = board.state;
     if (!words) return;
-    try { parseFeature(words); } catch (problem) { answer.textContent = `Not read: ${problem.message}.`; return; }
-    if (features.includes(words)) { answer.textContent = "That is an input already."; return; }
-    if (features.filter((name) => !READY_FEATURES[name]).length >= MOST_OWN) { answer.textContent = `There is room for ${MOST_OWN} of your own.`; return; }
-    answer.textContent = `${nameOfFeature(words)} is an input now.`;
+    try { parseFeature(words); } catch (problem) { return say(`Not read: ${problem.message}.`); }
+    if (features.includes(words)) return say("That is an input already.");
+    if (ownOf(features).length >= MOST_OWN) return say(`There is room for ${MOST_OWN} of your own.`);
+    say(`${nameOfFeature(words)} is an input now.`);
     board.set({ features: [...features, words] });
   };
   text.addEventListener("keydown", (event) => { if (event.key === "Enter") add(); });
   board.controlRow.append(element("div", { class: "control" }, element("label", { for: id }, "Your own"), text));
   board.button({ label: "Add this input", press: add });
-  board.controlRow.append(answer, element("p", { class: "hint" }, "From x1, x2 and numbers with + − * ^ ( ), sin, cos, tanh, abs and pi."));
+  const hint = "From x1, x2 and numbers with + − * ^ ( ), sin, cos, tanh, abs and pi.";
+  board.controlRow.append(answer, element("p", { class: "hint" }, hint));
   board.control("features", ["x1", "x2"], (features) => {
     ready.forEach(([name, input]) => { input.checked = features.includes(name); });
-    own.replaceChildren(...features.filter((name) => !READY_FEATURES[name]).map((name) => {
+    own.replaceChildren(...ownOf(features).map((name) => {
       const [made, input] = box(name, nameOfFeature(name));
       input.checked = true;
       return made;
@@ -104,7 +111,8 @@ const inputControls = (board) => {
 // The returned function shows which sets there are now: Python may add some, and a drawing can be chosen once there is one.
 const pointControls = (board) => {
   board.row("Points", { aligned: false });
-  const choose = focusable(element("select", { id: nextId(), "data-name": "set" })), drawn = element("option", { value: DRAWING }, "your drawing");
+  const choose = focusable(element("select", { id: nextId(), "data-name": "set" }));
+  const drawn = element("option", { value: DRAWING }, "your drawing");
   choose.addEventListener("change", () => board.set({ set: choose.value }));
   board.controlRow.append(element("div", { class: "control select" }, element("label", { for: choose.id }, "Set"), choose));
   const shares = TEST_SHARES.map((share) => [share, share ? `${100 * share} %` : "none"]);
@@ -112,7 +120,8 @@ const pointControls = (board) => {
   let shown;
   return () => {
     const names = Object.keys(board.data.sets);
-    if (names.join("\n") !== shown) choose.replaceChildren(...names.map((name) => element("option", { value: name }, name)), drawn);
+    const options = () => names.map((name) => element("option", { value: name }, name));
+    if (names.join("\n") !== shown) choose.replaceChildren(...options(), drawn);
     shown = names.join("\n");
     drawn.disabled = !isDrawing(board.state.drawing);
     choose.value = board.state.set;
@@ -129,7 +138,8 @@ const trainingControls = (board, { step, newStart }) => {
   board.select({ name: "init", label: "Start", options: optionsOf(INITS), value: "normal" });
   board.select({ name: "regularisation", label: "Regularisation", options: optionsOf(REGULARISATIONS), value: "none" });
   board.select({ name: "strength", label: "Strength", options: sameOptions(STRENGTHS), value: 0.001 });
-  board.select({ name: "goal", label: "Stop at", options: GOALS.map((share) => [share, share ? `${100 * share} % right` : "never"]), value: 0 });
+  const goals = GOALS.map((share) => [share, share ? `${100 * share} % right` : "never"]);
+  board.select({ name: "goal", label: "Stop at", options: goals, value: 0 });
   board.row("View", { aligned: false });
   board.select({ name: "hinges", label: "Lines where a neuron bends the plane", options: optionsOf(HINGES), value: "none" });
   board.control("seed", 0, () => {});
@@ -143,7 +153,8 @@ const exampleControls = (board, sets, pick) => {
   presets.forEach(([name], i) => choose.append(element("option", { value: i }, name)));
   choose.addEventListener("change", () => { if (choose.value !== "") pick(presets[choose.value]); });
   plainRow(board);
-  board.controlRow.append(element("div", { class: "control select" }, element("label", { for: choose.id }, "Example"), choose));
+  const label = element("label", { for: choose.id }, "Example");
+  board.controlRow.append(element("div", { class: "control select example" }, label, choose));
   const why = element("p", { class: "why", role: "status" });
   board.controlRows.append(why);
   return (picked) => {

@@ -77,20 +77,28 @@ figures.playground = (board) => {
   const wiring = board.picture(new Wiring(board, { title: "The network", x: [0, 1], y: [0, 1], ticks: false, width: 520 }));
   const view = board.picture(new Verdict(board, { title: "What it says about the plane", xLabel: "x₁", yLabel: "x₂" }));
   const sees = element("div", { class: "layers", role: "group", "aria-label": "What each layer sees" });
-  const seesTitle = element("p", { class: "title" }, "What each layer sees: the plane's squared paper and the points, carried along");
+  const seesTitle = element("p", { class: "title" },
+    "What each layer sees: the plane's squared paper and the points, carried along");
   const views = Array.from({ length: MOST_LAYERS + 1 }, (_, l) => {
     const made = new LayerView(board, { title: `layer ${l}`, ticks: false, width: 300 });
     sees.append(made.box);
     return made;
   });
-  const loss = new Picture(board, { title: "The loss", x: [0, 10], y: [0.1, 1], yLog: true, aspect: 0.36, width: 460, xLabel: "epoch" });
-  const share = new Picture(board, { title: "The share of points that are right", x: [0, 10], y: [0, 1], yTicks: [0, 0.25, 0.5, 0.75, 1], aspect: 0.36, width: 460, xLabel: "epoch" });
+  const wide = { x: [0, 10], aspect: 0.36, width: 460, xLabel: "epoch" };
+  const loss = new Picture(board, { ...wide, title: "The loss", y: [0.1, 1], yLog: true });
+  const shares = [0, 0.25, 0.5, 0.75, 1];
+  const share = new Picture(board, { ...wide, title: "The share of points that are right", y: [0, 1], yTicks: shares });
   const curves = element("div", { class: "curves" });
   curves.append(loss.box, share.box);
   board.pictureRow.append(seesTitle, sees, curves);
-  board.legend([["zero", "class 0"], ["one", "class 1"], ["square", "class 2"], ["dash", "class 3"], ["line", "boundary"], ["plus", "positive weight"], ["minus", "negative weight"], ["hinge", "where a neuron bends"]]);
+  board.legend([
+    ["zero", "class 0"], ["one", "class 1"], ["square", "class 2"], ["square", "class 3"], ["line", "boundary"],
+    ["plus", "positive weight"], ["minus", "negative weight"], ["hinge", "where a neuron bends"],
+  ]);
   const keys = [...board.keyRow.children];
-  const redrawKey = (item, shape, colour) => { item.querySelector("svg").innerHTML = `<path d="${shape}" fill="var(--${colour})"/>`; };
+  const redrawKey = (item, shape, colour) => {
+    item.querySelector("svg").innerHTML = `<path d="${shape}" fill="var(--${colour})"/>`;
+  };
   redrawKey(keys[2], "M7 3h9v9h-9Z", "second");
   redrawKey(keys[3], "M11 1 16 7 11 13 6 7Z", "mark");
   const hollow = element("span", {}, "hollow: test points");
@@ -100,13 +108,14 @@ figures.playground = (board) => {
   board.pictures = [];
 
   const showKeys = ({ layers, hinges }) => {
-    const shown = [true, true, session.classes > 2, session.classes > 3, true, wiringShown(), wiringShown(), hinges !== "none" && layers.length > 0];
+    const { classes } = session, wired = wiringShown(), bends = hinges !== "none" && layers.length > 0;
+    const shown = [true, true, classes > 2, classes > 3, true, wired, wired, bends];
     keys.forEach((item, i) => { item.style.display = shown[i] ? "" : "none"; });
     hollow.style.display = linesKey.style.display = session.rest.y.length ? "" : "none";
   };
   const wiringShown = () => board.state.layers.length > 0 || !session.plainInputs;
 
-  const drawCurve = (picture, known, lists, low) => {
+  const drawCurve = (picture, lists, low) => {
     const { epoch } = session.history, last = Math.max(10, session.trainer.epoch);
     picture.x = [0, last];
     picture.begin();
@@ -115,40 +124,45 @@ figures.playground = (board) => {
     picture.polyline(path(lists[0]), { color: "ink", width: 2 });
   };
   const drawCurves = () => {
-    const { history } = session, known = [...history.loss, ...history.test_loss].filter((value) => value > 0 && Number.isFinite(value));
-    const low = Math.max(1e-6, 10 ** Math.floor(Math.log10(0.999 * Math.min(0.9, ...known)))), high = 10 ** Math.ceil(Math.log10(Math.max(1, ...known)));
+    const { history } = session;
+    const known = [...history.loss, ...history.test_loss].filter((value) => value > 0 && Number.isFinite(value));
+    const low = Math.max(1e-6, 10 ** Math.floor(Math.log10(0.999 * Math.min(0.9, ...known))));
+    const high = 10 ** Math.ceil(Math.log10(Math.max(1, ...known)));
     loss.y = [low, high];
     loss.yTicks = high / low < 50 ? [0.1, 0.2, 0.5, 1, 2, 5, 10].filter((value) => value >= low && value <= high) : undefined;
-    drawCurve(loss, known, [history.loss, history.test_loss], low);
-    drawCurve(share, known, [history.accuracy, history.test_accuracy], 0);
+    drawCurve(loss, [history.loss, history.test_loss], low);
+    drawCurve(share, [history.accuracy, history.test_accuracy], 0);
   };
 
-  const drawLayers = ({ layers }, from) => {
-    session.ask(session.paper);
-    session.network.forward(session.train.inputs, session.trainer.all);
-    views.slice(from, layers.length + 1).forEach((picture, i) => {
-      const l = i + from, k = l ? layers[l - 1] : session.features.length;
-      const [A, P] = l ? [session.trainer.all.a[l - 1], session.paper.pass.a[l - 1]] : [session.train.inputs, session.paper.inputs];
-      picture.show(l, k, A, P, session.train.y, l === layers.length ? classScores(session.network) : undefined);
-    });
+  const drawWiring = () => {
+    wiring.fit(session, wiring.canvas.clientWidth);
+    wiring.begin();
+    wiring.show(session, palette, session.features.map(nameOfFeature));
+  };
+  const drawLayer = (l) => {
+    const { layers } = board.state, { trainer, paper, train, network } = session;
+    const k = l ? layers[l - 1] : session.features.length;
+    session.ask(paper);
+    network.forward(train.inputs, trainer.all);
+    const [A, P] = l ? [trainer.all.a[l - 1], paper.pass.a[l - 1]] : [train.inputs, paper.inputs];
+    views[l].show(l, k, A, P, train.y, l === layers.length ? classScores(network) : undefined);
   };
 
   // The plane is drawn at every frame. While training runs, the other pictures take turns: one of them at each frame.
   const paint = (moving) => {
-    const state = board.state, { layers } = state, from = session.plainInputs ? 1 : 0;
     if (palette?.colours !== board.colours) palette = new Palette(board);
-    if (view.x[1] !== session.box[1]) view.x = view.y = session.box;
-    turn += 1;
-    const due = (which) => !moving || turn % 3 === which;
+    if (view.x !== session.box) view.x = view.y = session.box;
+    for (const picture of [view, wiring, ...views]) picture.moving = moving;
     view.begin();
-    view.show(session, palette, { moving, hinges: layers.length ? state.hinges : "none" });
-    if (wiringShown() && due(0)) {
-      wiring.fit(session, wiring.canvas.clientWidth);
-      wiring.begin();
-      wiring.show(session, palette, session.features.map(nameOfFeature));
-    }
-    if (!sees.hidden && due(1)) drawLayers(state, from);
-    if (!curves.hidden && due(2)) drawCurves();
+    view.show(session, palette, board.state.layers.length ? board.state.hinges : "none");
+    const others = [
+      ...(wiring.box.hidden ? [] : [drawWiring]),
+      ...views.flatMap(({ box }, l) => (sees.hidden || box.hidden ? [] : [() => drawLayer(l)])),
+      ...(curves.hidden ? [] : [drawCurves]),
+    ];
+    turn += 1;
+    if (!moving) for (const draw of others) draw();
+    else others[turn % others.length]?.();
   };
 
   // What stands around the pictures; it changes with the settings, not with training.
@@ -158,10 +172,13 @@ figures.playground = (board) => {
     board.root.classList.toggle("lone", !wiringShown());
     seesTitle.hidden = sees.hidden = !layers.length && features.length < 2 + session.plainInputs;
     views.forEach((picture, l) => { picture.box.hidden = l < from || l > layers.length; });
+    const many = layers.length + 1 - from;
+    sees.style.setProperty("--columns", many < 5 ? Math.max(2, many) : many < 7 ? 3 : 4);
     curves.hidden = session.trainer.epoch === 0 && !playing;
     showKeys(board.state);
     // why an example works or fails is told to who picked it, and as long as its settings hold
-    if (picked && !Object.entries(presetSettings(picked)).every(([name, value]) => JSON.stringify(board.state[name]) === JSON.stringify(value))) picked = undefined;
+    const holds = ([name, value]) => JSON.stringify(board.state[name]) === JSON.stringify(value);
+    if (picked && !Object.entries(presetSettings(picked)).every(holds)) picked = undefined;
     showExample(picked);
     showSets();
     showLink();
@@ -172,11 +189,13 @@ figures.playground = (board) => {
   const words = (now) => {
     const { layers, activations } = board.state, { trainer, rest, network } = session;
     const straight = activations.every((act) => act === "linear") && session.plainInputs;
-    const name = (act) => ACTIVATION_NAMES[act].replace(" (none)", ""), alike = activations.every((act) => act === activations[0]);
+    const name = (act) => ACTIVATION_NAMES[act].replace(" (none)", "");
+    const alike = activations.every((act) => act === activations[0]);
     const shape = layers.length === 0 ? "No hidden layer"
       : alike ? `Hidden layers of ${layers.join(", ")} (${name(activations[0])})`
         : `Hidden layers of ${layers.map((count, l) => `${count} (${name(activations[l])})`).join(", ")}`;
-    const fate = !straight ? "" : session.classes > 2 ? ": all boundaries are straight lines" : ": the boundary is one straight line";
+    const boundary = session.classes > 2 ? "all boundaries are straight lines" : "the boundary is one straight line";
+    const fate = straight ? `: ${boundary}` : "";
     const part = (right, n) => `${right} of ${n} points right (${sayNumber((100 * right) / n, 1)} %)`;
     const test = now.test ? ` Test: loss ${sayTiny(now.test.loss)}, ${part(now.test.right, rest.y.length)}.` : "";
     const kinds = session.classes > 2 ? ` ${session.classes} classes.` : "";
@@ -187,7 +206,8 @@ figures.playground = (board) => {
   // Python hears of weights and history when training pauses, and once a second while it runs.
   const report = () => {
     lastReport = performance.now();
-    board.model.set("weights", { by: "browser", layers: session.network.weights, activations: [...board.state.activations] });
+    const layers = session.network.weights, activations = [...board.state.activations];
+    board.model.set("weights", { by: "browser", layers, activations });
     board.model.set("history", structuredClone(session.history));
     board.model.save_changes();
   };
@@ -211,7 +231,15 @@ figures.playground = (board) => {
   const run = () => {
     play.textContent = playing ? "❚❚ Pause" : "▶ Play";
     board.root.classList.toggle("playing", playing);
-    if (playing) { starts = undefined; lastTick = 0; arrange(); requestAnimationFrame(tick); } else { board.redraw(); if (session.network) report(); }
+    if (!playing) {
+      board.redraw();
+      if (session.network) report();
+      return;
+    }
+    starts = undefined;
+    lastTick = 0;
+    arrange();
+    requestAnimationFrame(tick);
   };
 
   const tick = (time) => {
@@ -219,7 +247,7 @@ figures.playground = (board) => {
     if (!board.colours?.ink) return void requestAnimationFrame(tick);
     if (session.build(board.state)) arrange();
     // training has what is left of a frame: less when the last one came late, more again when frames are on time
-    if (lastTick) room = time - lastTick > 1.2 * FRAME ? Math.max(2, 0.85 * room) : Math.min(11, room + 0.2);
+    if (lastTick) room = time - lastTick > 1.2 * FRAME ? Math.max(2, 0.8 * room) : Math.min(8, room + 0.1);
     lastTick = time;
     const end = performance.now() + room;
     session.trainFor(MOST_EPOCHS_A_FRAME, board.state, () => performance.now() > end);
@@ -244,8 +272,9 @@ figures.playground = (board) => {
     const { n, results, successes, goal } = starts, done = results.length;
     if (done) {
       const [rate, low, high] = wilson(successes, done), say = (part) => sayNumber(100 * part, 0);
-      trialSays.textContent = `${results.map((success) => (success ? "●" : "○")).join(" ")}\n${successes} of ${done} starts reached ${say(goal)} % of the ` +
-        `training points within ${sayCount(MOST_EPOCHS)} epochs: ${say(rate)} %, and with 95 % confidence between ${say(low)} % and ${say(high)} %.`;
+      trialSays.textContent = `${results.map((success) => (success ? "●" : "○")).join(" ")}\n` +
+        `${successes} of ${done} starts reached ${say(goal)} % of the training points within ${sayCount(MOST_EPOCHS)} epochs: ` +
+        `${say(rate)} %, and with 95 % confidence between ${say(low)} % and ${say(high)} %.`;
     }
     if (!starts.done) return void requestAnimationFrame(tryStarts);
     board.model.set("trial", { starts: n, successes });

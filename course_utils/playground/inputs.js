@@ -17,11 +17,13 @@ const OWN_FUNCTIONS = { sin: Math.sin, cos: Math.cos, tanh: Math.tanh, abs: Math
 
 // The text of an own feature as a function of a point, or an Error whose message tells the learner what is wrong.
 const parseFeature = (text) => {
-  const marks = [...text.toLowerCase().replaceAll("₁", "1").replaceAll("₂", "2").replace(/[·×]/g, "*").replaceAll("π", "pi")
-    .matchAll(/\s*(x[12]|sin|cos|tanh|abs|pi|\d+(?:\.\d+)?|\S)/g)].map(([, mark]) => mark);
+  const plain = text.toLowerCase().replaceAll("₁", "1").replaceAll("₂", "2").replace(/[·×]/g, "*").replaceAll("π", "pi");
+  const marks = [...plain.matchAll(/\s*(x[12]|sin|cos|tanh|abs|pi|\d+(?:\.\d+)?|\S)/g)].map(([, mark]) => mark);
   let at = 0;
   const take = (...wanted) => (wanted.includes(marks[at]) ? marks[at++] : undefined);
-  const need = (mark) => { if (!take(mark)) throw new Error(`${mark} is missing ${marks[at] ? `before ${marks[at]}` : "at the end"}`); };
+  const need = (mark) => {
+    if (!take(mark)) throw new Error(`${mark} is missing ${marks[at] ? `before ${marks[at]}` : "at the end"}`);
+  };
   const isNumber = (mark) => /^\d/.test(mark ?? "");
 
   const sum = () => {
@@ -74,7 +76,8 @@ const isFeature = (text) => {
   try { return Boolean(parseFeature(text)); } catch { return false; }
 };
 
-const nameOfFeature = (text) => READY_FEATURES[text]?.[0] ?? text.replaceAll("x1", "x₁").replaceAll("x2", "x₂").replaceAll("*", "·");
+const nameOfFeature = (text) => (Object.hasOwn(READY_FEATURES, text) ? READY_FEATURES[text][0]
+  : text.replaceAll("x1", "x₁").replaceAll("x2", "x₂").replaceAll("*", "·"));
 
 // A row of features for each point, flat. What is too large, or no number, is cut off, so that training always goes on.
 const withFeatures = (flat, features) => {

@@ -50,7 +50,8 @@ def checked(names):
             if name not in READY:
                 parse(name)
         except (TypeError, ValueError) as problem:
-            raise ValueError(f"features[{i}] should be one of {', '.join(READY)} or of your own, but it is {name!r}: {problem}") from None
+            wanted = f"one of {', '.join(READY)} or one of your own"
+            raise ValueError(f"features[{i}] should be {wanted}, but it is {name!r}: {problem}") from None
     own = [name for name in dict.fromkeys(names) if name not in READY]
     if len(own) > MOST_OWN:
         raise ValueError(f"features should hold at most {MOST_OWN} of your own, but it holds {len(own)}")

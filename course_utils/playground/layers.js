@@ -20,7 +20,8 @@ const bestPlane = (A, n, k, asked, kept) => {
   let spread = 1e-300;
   for (let j = 0; j < k; j++) { spread += C[j][j]; for (let m = 0; m < j; m++) C[m][j] = C[j][m]; }
   const times = (v) => C.map((row) => dot(row, v));
-  let [u, v] = kept?.[0].length === k ? kept : [0, 1].map((shift) => unit(Array.from({ length: k }, (_, i) => Math.cos((i + 1) * (shift + 1)))));
+  const anywhere = (shift) => unit(Array.from({ length: k }, (_, i) => Math.cos((i + 1) * shift)));
+  let [u, v] = kept?.[0].length === k ? kept : [anywhere(1), anywhere(2)];
   if (asked.length) u = unit(asked[0]);
   if (asked.length === 2) v = unit(beside(asked[1], u));
   for (let round = 0; round < (kept ? 4 : 40) && asked.length < 2; round++) {
@@ -33,8 +34,10 @@ const bestPlane = (A, n, k, asked, kept) => {
 // The last layer as scores of classes: for two classes the logit against 0.
 const classScores = (network) => {
   const { inputs, outputs, at } = network.layers.at(-1);
-  const rows = Array.from({ length: outputs }, (_, o) => Array.from(network.theta.subarray(at + o * (inputs + 1), at + (o + 1) * (inputs + 1))));
-  const scores = rows.map((row) => ({ w: row.slice(0, -1), b: row.at(-1) }));
+  const scores = Array.from({ length: outputs }, (_, o) => {
+    const row = Array.from(network.theta.subarray(at + o * (inputs + 1), at + (o + 1) * (inputs + 1)));
+    return { w: row.slice(0, -1), b: row.at(-1) };
+  });
   return outputs === 1 ? [{ w: scores[0].w.map(() => 0), b: 0 }, scores[0]] : scores;
 };
 
@@ -53,9 +56,9 @@ class LayerView extends Picture {
   // A and paperA: the outputs of layer l, of k neurons, at the points and at the squared paper's; `scores` if it is the last.
   show(l, k, A, paperA, y, scores) {
     const n = y.length, [first, ...others] = scores ?? [];
-    const asked = k > 2 && others.length && others.length < 3 ? others.map(({ w }) => w.map((value, i) => value - first.w[i])) : [];
-    const { axes, share, mean } = bestPlane(A, n, k, asked, this.kept);
-    this.kept = k > 2 ? axes : undefined;
+    const shown = k > 2 && others.length < 3 ? others : [], asked = shown.map(({ w }) => w.map((value, i) => value - first.w[i]));
+    const { axes, share, mean } = bestPlane(A, n, k, asked, this.turned);
+    this.turned = k > 2 ? axes : undefined;
     this.places = this.shadow(A, n, k, axes, this.places);
     this.sheet = this.shadow(paperA, paperA.length / k, k, axes, this.sheet);
     this.frameAround(this.places);
@@ -115,7 +118,7 @@ class LayerView extends Picture {
   }
 
   paper() {
-    const { x0, dx, y0, dy } = this.scale, sheet = this.sheet;
+    const { x0, dx, y0, dy } = this.scale, sheet = this.sheet, skip = this.moving ? 2 : 1;
     this.inside((pen) => {
       pen.lineWidth = 1;
       pen.globalAlpha = 0.6;
@@ -123,7 +126,7 @@ class LayerView extends Picture {
         pen.strokeStyle = this.colour(color);
         pen.beginPath();
         for (let line = first; line < first + PAPER_LINES; line++) {
-          for (let j = 0, at = 2 * line * (PAPER_BENDS + 1); j <= PAPER_BENDS; j++, at += 2) {
+          for (let j = 0, at = 2 * line * (PAPER_BENDS + 1); j <= PAPER_BENDS; j += skip, at += 2 * skip) {
             const x = x0 + sheet[at] * dx, y = y0 + sheet[at + 1] * dy;
             if (j) pen.lineTo(x, y); else pen.moveTo(x, y);
           }

@@ -100,7 +100,8 @@ class Network {
   // The weights as Python has them: W of shape (inputs, neurons), b of shape (neurons,).
   get weights() {
     return this.layers.map(({ inputs, outputs, at }) => ({
-      W: Array.from({ length: inputs }, (_, i) => Array.from({ length: outputs }, (_, o) => this.theta[at + o * (inputs + 1) + i])),
+      W: Array.from({ length: inputs }, (_, i) => Array.from({ length: outputs },
+        (_, o) => this.theta[at + o * (inputs + 1) + i])),
       b: Array.from({ length: outputs }, (_, o) => this.theta[at + o * (inputs + 1) + inputs]),
     }));
   }

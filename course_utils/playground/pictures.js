@@ -23,7 +23,8 @@ const SHAPES = {
   },
 };
 
-// A plane whose canvas is cleared rather than made anew, and whose text is measured once.
+// A plane whose canvas is cleared rather than made anew, and whose text is measured once. `moving` is set while training
+// runs: then marks are stamped rather than drawn.
 class Picture extends Plane {
   begin() {
     this.measure();
@@ -36,9 +37,52 @@ class Picture extends Plane {
     } else {
       this.pen.clearRect(0, 0, full, tall);
     }
-    this.pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-    this.pen.lineJoin = this.pen.lineCap = "round";
+    this.ready(this.pen);
     this.axes();
+  }
+
+  ready(pen) {
+    const ratio = this.canvas.width / this.frame.full;
+    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+    pen.lineJoin = pen.lineCap = "round";
+  }
+
+  // What `paint` draws is kept as an image, and painted anew only when `key`, the size or the colours change.
+  kept(name, key, paint) {
+    const { canvas, frame, pen, board } = this, cache = (this.caches ??= {}), old = cache[name];
+    const now = [canvas.width, canvas.height, board.colours, ...key];
+    if (!old || old.key.some((value, i) => value !== now[i])) {
+      const image = new OffscreenCanvas(Math.max(1, canvas.width), Math.max(1, canvas.height));
+      this.pen = image.getContext("2d");
+      this.ready(this.pen);
+      paint();
+      this.pen = pen;
+      cache[name] = { key: now, image };
+    }
+    pen.drawImage(cache[name].image, 0, 0, frame.full, frame.tall);
+  }
+
+  // A mark as an image, for where hundreds move at every frame.
+  stamp(kind, size) {
+    const ratio = this.canvas.width / this.frame.full, key = `${kind} ${size} ${ratio}`;
+    if (this.stamps?.colours !== this.board.colours) this.stamps = { colours: this.board.colours };
+    return (this.stamps[key] ??= (() => {
+      const half = 1.5 * size + 1.5, side = Math.ceil(2 * half * ratio);
+      const image = new OffscreenCanvas(side, side), pen = image.getContext("2d");
+      pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+      this.mark(pen, kind, size, false, () => SHAPES[KIND_SHAPES[kind]](pen, half, half, size));
+      return { image, half, side: side / ratio };
+    })());
+  }
+
+  mark(pen, kind, size, hollow, path) {
+    pen.beginPath();
+    path();
+    // the edge lies behind the mark, so that crowded marks keep their colour
+    pen.lineWidth = hollow ? 1.6 : Math.min(2, 0.5 * size);
+    pen.fillStyle = this.colour(hollow ? "paper" : KIND_COLOURS[kind]);
+    pen.strokeStyle = hollow ? this.colour(KIND_COLOURS[kind]) : "#fff";
+    if (hollow) { pen.fill(); pen.stroke(); } else { pen.stroke(); pen.fill(); }
   }
 
   label(words, x, y, align = "center", color = "soft") {
@@ -63,20 +107,13 @@ class Picture extends Plane {
     const { x0, dx, y0, dy } = this.scale;
     this.inside((pen) => {
       for (let kind = 0; kind < MOST_CLASSES; kind++) {
-        const shape = SHAPES[KIND_SHAPES[kind]];
-        let any = false;
-        pen.beginPath();
-        for (let i = 0; i < y.length; i++) {
-          if (y[i] !== kind) continue;
-          any = true;
-          shape(pen, x0 + places[2 * i] * dx, y0 + places[2 * i + 1] * dy, size);
-        }
-        if (!any) continue;
-        // the edge lies behind the mark, so that crowded marks keep their colour
-        pen.lineWidth = hollow ? 1.6 : Math.min(2, 0.5 * size);
-        pen.fillStyle = this.colour(hollow ? "paper" : KIND_COLOURS[kind]);
-        pen.strokeStyle = hollow ? this.colour(KIND_COLOURS[kind]) : "#fff";
-        if (hollow) { pen.fill(); pen.stroke(); } else { pen.stroke(); pen.fill(); }
+        if (!y.includes(kind)) continue;
+        const shape = SHAPES[KIND_SHAPES[kind]], stamp = this.moving && !hollow ? this.stamp(kind, size) : undefined;
+        const each = (visit) => {
+          for (let i = 0; i < y.length; i++) if (y[i] === kind) visit(x0 + places[2 * i] * dx, y0 + places[2 * i + 1] * dy);
+        };
+        if (stamp) each((x, z) => pen.drawImage(stamp.image, x - stamp.half, z - stamp.half, stamp.side, stamp.side));
+        else this.mark(pen, kind, size, hollow, () => each((x, z) => shape(pen, x, z, size)));
       }
     });
   }
@@ -118,7 +155,8 @@ class Palette {
       const [r, g, b] = paper.map((value, c) => Math.round(value + (target[c] - value) * part));
       return ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
     };
-    const sides = (strength) => Uint32Array.from({ length: 256 }, (_, i) => mix(kinds[i < 128 ? 0 : 1], (strength * Math.abs(i - 127.5)) / 127.5));
+    const sides = (strength) => Uint32Array.from({ length: 256 },
+      (_, i) => mix(kinds[i < 128 ? 0 : 1], (strength * Math.abs(i - 127.5)) / 127.5));
     this.strong = sides(0.9);
     this.soft = sides(0.5);
     this.kinds = kinds.map((kind) => Uint32Array.from({ length: 64 }, (_, i) => mix(kind, (0.5 * i) / 63)));
@@ -140,8 +178,10 @@ class Sheet {
 
 // What the network says about the plane, and where its neurons bend it.
 class Verdict extends Picture {
-  show(session, palette, { moving, hinges }) {
-    const sheet = moving ? session.coarse : session.fine, { cells } = sheet, { network } = session, many = network.outputs;
+  axes() { this.kept("axes", [this.x], () => super.axes()); }
+
+  show(session, palette, hinges) {
+    const sheet = this.moving ? session.coarse : session.fine, { cells } = sheet, { network } = session, many = network.outputs;
     const logits = session.ask(sheet), { pixels } = (sheet.sheet ??= new Sheet(cells, cells));
     if (many === 1) {
       for (let k = 0; k < pixels.length; k++) pixels[k] = palette.soft[Math.round(127.5 + 127.5 * Math.tanh(logits[k] / 2))];
@@ -153,11 +193,13 @@ class Verdict extends Picture {
     this.pen.drawImage(sheet.sheet.canvas, left, top, wide, high);
     if (hinges !== "none") this.hinges(session, sheet, hinges);
     if (many > 1) this.borders(logits, cells, many);
-    else if (network.layers.length === 1 && session.plainInputs) this.line([...network.theta.slice(0, 2)], network.theta[2], { width: 2.5 });
-    else this.contour(logits, cells);
-    const size = (session.train.y.length > 150 ? 3.2 : 4.5) * Math.min(1, Math.max(0.65, wide / 260));
-    this.marks(session.train.X, session.train.y, size);
-    if (session.rest.y.length) this.marks(session.rest.X, session.rest.y, size, true);
+    else if (network.layers.length > 1 || !session.plainInputs) this.contour(logits, cells);
+    else this.line([network.theta[0], network.theta[1]], network.theta[2], { width: 2.5 });
+    this.kept("points", [session.train, session.rest, this.x], () => {
+      const size = (session.train.y.length > 150 ? 3.2 : 4.5) * Math.min(1, Math.max(0.65, wide / 260));
+      this.marks(session.train.X, session.train.y, size);
+      if (session.rest.y.length) this.marks(session.rest.X, session.rest.y, size, true);
+    });
   }
 
   // The likeliest class, the stronger the surer.
@@ -187,8 +229,9 @@ class Verdict extends Picture {
     network.layers.slice(0, which === "first" ? 1 : -1).forEach(({ inputs, outputs, at, act }, l) => {
       if (l === network.layers.length - 1 || act === "linear") return;
       for (let o = 0; o < outputs; o++) {
-        const style = { color: "mark", width: l ? 1 : 1.5, dash: l ? [2, 4] : [6, 4], alpha: l ? 0.7 : 0.9 }, w = at + o * (inputs + 1);
-        if (l === 0 && plainInputs) this.line([network.theta[w], network.theta[w + 1]], network.theta[w + 2], style);
+        const style = { color: "mark", width: l ? 1 : 1.5, dash: l ? [2, 4] : [6, 4], alpha: l ? 0.7 : 0.9 };
+        const w = at + o * (inputs + 1), { theta } = network;
+        if (l === 0 && plainInputs) this.line([theta[w], theta[w + 1]], theta[w + 2], style);
         else this.contour(sheet.pass.z[l], sheet.cells, { ...style, stride: outputs, offset: o });
       }
     });

@@ -69,7 +69,8 @@ def still(name, X, y, logits=None):
     logits = logits or _least_squares(X, y, kinds)
     figure, ax = plotting.new(width=420, height=460)
     for k in range(kinds):
-        ax.scatter(*X[y == k].T, s=18, c=COLORS[k], marker=MARKERS[k], label=f"class {k}", edgecolors="white", linewidths=0.5, zorder=3)
+        looks = {"c": COLORS[k], "marker": MARKERS[k], "label": f"class {k}", "edgecolors": "white", "linewidths": 0.5}
+        ax.scatter(*X[y == k].T, s=18, zorder=3, **looks)
     reach = 1.1 * float(np.abs(X).max()) or 1.0
     line = np.linspace(-reach, reach, 161)
     plane = np.stack(np.meshgrid(line, line), axis=-1).reshape(-1, 2)

@@ -21,7 +21,10 @@ const squaredPaper = ([low, high]) => {
   for (const upright of [true, false]) {
     for (let i = 0; i < PAPER_LINES; i++) {
       const fixed = at(i, PAPER_LINES - 1);
-      for (let j = 0; j <= PAPER_BENDS; j++) points.push(...(upright ? [fixed, at(j, PAPER_BENDS)] : [at(j, PAPER_BENDS), fixed]));
+      for (let j = 0; j <= PAPER_BENDS; j++) {
+        const along = at(j, PAPER_BENDS);
+        points.push(...(upright ? [fixed, along] : [along, fixed]));
+      }
     }
   }
   return Float64Array.from(points);
@@ -123,7 +126,9 @@ class Session {
     const test = rest.y.length ? judge(this.ask(rest), rest.y, this.network.outputs) : undefined;
     const now = { loss, right, accuracy: right / trainer.n, test };
     if (history.epoch.at(-1) === trainer.epoch) return now;
-    if (history.epoch.length > MOST_NOTES) for (const name of Object.keys(history)) history[name] = history[name].filter((_, i) => i % 2 === 0);
+    if (history.epoch.length > MOST_NOTES) {
+      for (const name of Object.keys(history)) history[name] = history[name].filter((_, i) => i % 2 === 0);
+    }
     history.epoch.push(trainer.epoch);
     history.loss.push(loss);
     history.accuracy.push(now.accuracy);
@@ -144,7 +149,8 @@ class Starts {
   get done() { return this.results.length >= this.n; }
 
   work(milliseconds) {
-    const { session, state, results } = this, { X, n } = session.trainer, { y } = session.train, end = performance.now() + milliseconds;
+    const { session, state, results } = this, { inputs: X, y } = session.train, n = y.length;
+    const end = performance.now() + milliseconds;
     while (!this.done && performance.now() < end) {
       const seed = results.length;
       this.now ??= new Trainer(session.fresh(state, seed), X, y, { batch: state.batch, seed });

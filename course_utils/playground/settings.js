@@ -39,7 +39,8 @@ const PRESETS = [
   ["Spirals, folded by ReLU", { set: "spirals", layers: [16, 16, 2], act: "relu", hinges: "all", rate: 0.01 },
     "It works from some starts: every neuron creases the plane along its line, and the boundary is straight between creases."],
   ["Spirals, step activation", { set: "spirals", layers: [16, 16], act: "step" },
-    "It fails: a step is flat, so no slope comes back through it, and the hidden weights never move. Only the last layer learns."],
+    "It fails: a step is flat, so no slope comes back through it, and the hidden weights never move. " +
+    "Only the last layer learns."],
   ["Three spirals, three classes", { set: "three spirals", layers: [16, 16, 2] },
     "It works from almost every start: in the last plane each class has a region, and all borders between regions are straight."],
   ["Seven layers of two", { set: CHAIN_SET, layers: [2, 2, 2, 2, 2, 2, 2], rate: 0.001 },
@@ -62,9 +63,11 @@ const toLink = (state) => {
   return LINK + encodeURIComponent(words).replaceAll("%2C", ",").replaceAll("%3A", ":");
 };
 
-const isDrawing = (points) => Array.isArray(points) && points.length <= MOST_DRAWN && points.every((point) =>
-  Array.isArray(point) && point.length === 3 && point.every(Number.isFinite) && Math.abs(point[0]) <= 1 && Math.abs(point[1]) <= 1 &&
-  Number.isInteger(point[2]) && point[2] >= 0 && point[2] < MOST_CLASSES) && new Set(points.map(([, , kind]) => kind)).size > 1;
+const isPoint = (point) => Array.isArray(point) && point.length === 3 && point.every(Number.isFinite) &&
+  Math.abs(point[0]) <= 1 && Math.abs(point[1]) <= 1 && [0, 1, 2, 3].includes(point[2]);
+
+const isDrawing = (points) => Array.isArray(points) && points.length <= MOST_DRAWN && points.every(isPoint) &&
+  new Set(points.map(([, , kind]) => kind)).size > 1;
 
 const isFeatures = (names) => Array.isArray(names) && names.length > 0 && names.every(isFeature) &&
   new Set(names).size === names.length && names.filter((name) => !Object.hasOwn(READY_FEATURES, name)).length <= MOST_OWN;
@@ -77,7 +80,8 @@ const fromLink = (hash, sets) => {
   if (!hash.startsWith(LINK)) return {};
   let found;
   try { found = JSON.parse(decodeURIComponent(hash.slice(LINK.length))) ?? {}; } catch { return {}; }
-  const keyOf = (table) => (name) => typeof name === "string" && Object.hasOwn(table, name), oneOf = (list) => (value) => list.includes(value);
+  const keyOf = (table) => (name) => typeof name === "string" && Object.hasOwn(table, name);
+  const oneOf = (list) => (value) => list.includes(value);
   const sound = {
     set: (name) => (name === DRAWING ? isDrawing(found.drawing) : keyOf(sets)(name)),
     drawing: isDrawing, features: isFeatures, layers: isSizes,
@@ -86,7 +90,8 @@ const fromLink = (hash, sets) => {
     optimiser: keyOf(OPTIMISERS), regularisation: keyOf(REGULARISATIONS), init: keyOf(INITS), hinges: keyOf(HINGES),
     seed: (seed) => Number.isInteger(seed) && seed >= 0 && seed < 1000,
   };
-  const kept = Object.fromEntries(Object.entries(sound).filter(([name, holds]) => name in found && holds(found[name])).map(([name]) => [name, found[name]]));
+  const good = Object.keys(sound).filter((name) => Object.hasOwn(found, name) && sound[name](found[name]));
+  const kept = Object.fromEntries(good.map((name) => [name, found[name]]));
   if (!kept.layers || !kept.activations) { delete kept.layers; delete kept.activations; }
   return kept;
 };

@@ -1,8 +1,10 @@
 // Points of one's own: with the mouse, a finger or a pen; with the arrow keys; or as a text picture.
 
 const TEXT_MARKS = "oxsd", SKETCH_EDGE = 1.05;
-const SKETCH_PICTURE = "x x x x x x x x x\nx . . . . . . . x\nx . o o o o o . x\nx . o . . . o . x\nx . o . x . o . x\n" +
-  "x . o . . . o . x\nx . o o o o o . x\nx . . . . . . . x\nx x x x x x x x x";
+const SKETCH_PICTURE = [
+  "x x x x x x x x x", "x . . . . . . . x", "x . o o o o o . x", "x . o . . . o . x", "x . o . x . o . x",
+  "x . o . . . o . x", "x . o o o o o . x", "x . . . . . . . x", "x x x x x x x x x",
+].join("\n");
 const ERASER = "erase";
 
 // The points [x1, x2, class] of a text picture, scaled to fill the square on its longer side; row by row from the top.
@@ -13,7 +15,8 @@ const fromPicture = (text) => {
   }));
   const ends = (axis) => { const all = found.map((point) => point[axis]); return [Math.min(...all), Math.max(...all)]; };
   const [left, right] = ends(0), [low, high] = ends(1), size = Math.max(right - left, high - low) || 1;
-  return found.map(([x, y, kind]) => [tidy(((x - (left + right) / 2) * 2) / size), tidy(((y - (low + high) / 2) * 2) / size), kind]);
+  const part = (value, from, to) => tidy(((value - (from + to) / 2) * 2) / size);
+  return found.map(([x, y, kind]) => [part(x, left, right), part(y, low, high), kind]);
 };
 
 const tidy = (value) => Math.round(Math.min(1, Math.max(-1, value)) * 1000) / 1000;
@@ -22,10 +25,12 @@ const sayPlace = ([x, y]) => `x₁ ${sayNumber(x)}, x₂ ${sayNumber(y)}`;
 class SketchPad extends Picture {
   // change(points) hears of each change; answer(words) says what has happened
   constructor(board, { change, answer }) {
-    super(board, { title: "Your points", x: [-SKETCH_EDGE, SKETCH_EDGE], y: [-SKETCH_EDGE, SKETCH_EDGE], width: 320, ticks: false });
+    const edge = [-SKETCH_EDGE, SKETCH_EDGE];
+    super(board, { title: "Your points", x: edge, y: edge, width: 320, ticks: false });
     Object.assign(this, { change, answer, points: [], kind: 0, cursor: [0, 0] });
     focusable(this.canvas);
-    const keys = "Arrow keys move the cursor, with Shift in small steps. Enter or space places a point, Delete removes the nearest, 1 to 4 choose a class.";
+    const keys = "Arrow keys move the cursor, with Shift in small steps. Enter or space places a point, " +
+      "Delete removes the nearest, 1 to 4 choose a class.";
     for (const [name, value] of Object.entries({ tabindex: 0, role: "application", "aria-label": `Drawing board. ${keys}` })) {
       this.canvas.setAttribute(name, value);
     }
@@ -92,7 +97,10 @@ class SketchPad extends Picture {
 
   nearest([x, y], reach) {
     let found = -1, least = reach;
-    this.points.forEach(([p, q], i) => { const far = Math.hypot(p - x, q - y); if (far <= least) { least = far; found = i; } });
+    this.points.forEach(([p, q], i) => {
+      const far = Math.hypot(p - x, q - y);
+      if (far <= least) [least, found] = [far, i];
+    });
     return found;
   }
 
@@ -119,7 +127,10 @@ class SketchPad extends Picture {
     pen.strokeStyle = this.colour("ink");
     pen.lineWidth = 1.5;
     pen.beginPath();
-    for (const [dx, dy] of [[1, 0], [-1, 0], [0, 1], [0, -1]]) { pen.moveTo(x + 4 * dx, y + 4 * dy); pen.lineTo(x + 12 * dx, y + 12 * dy); }
+    for (const [dx, dy] of [[1, 0], [-1, 0], [0, 1], [0, -1]]) {
+      pen.moveTo(x + 4 * dx, y + 4 * dy);
+      pen.lineTo(x + 12 * dx, y + 12 * dy);
+    }
     pen.stroke();
   }
 }
@@ -130,7 +141,8 @@ const sketchControls = (board, { current }) => {
   const say = (words) => { answer.textContent = words; };
   const pad = new SketchPad(board, { answer: say, change: (drawing) => board.set({ set: DRAWING, drawing }) });
   const kinds = element("fieldset", { class: "control choice" }, element("legend", {}, "Place")), group = nextId();
-  const inputs = [...KIND_SHAPES.map((shape, kind) => [kind, `class ${kind}, a ${shape}`]), [ERASER, "nothing: erase"]].map(([kind, words]) => {
+  const choices = [...KIND_SHAPES.map((shape, kind) => [kind, `class ${kind}, a ${shape}`]), [ERASER, "nothing: erase"]];
+  const inputs = choices.map(([kind, words]) => {
     const id = nextId(), input = focusable(element("input", { type: "radio", name: group, id, value: kind }));
     input.checked = kind === 0;
     input.addEventListener("change", () => { pad.kind = kind; });
@@ -143,25 +155,28 @@ const sketchControls = (board, { current }) => {
     say(`Now placing class ${kind}, a ${KIND_SHAPES[kind]}.`);
   };
   const buttons = element("div", { class: "controls plain" });
-  board.button({ into: buttons, label: "Start from the points shown", press: () => pad.replace(current(), "The points shown are yours now.") });
-  board.button({ into: buttons, label: "Take the last one back", press: () => { if (pad.points.length) pad.replace(pad.points.slice(0, -1), "Taken back."); } });
-  board.button({ into: buttons, label: "Clear", press: () => pad.replace([], "The board is empty.") });
+  const button = (label, press) => board.button({ into: buttons, label, press });
+  button("Start from the points shown", () => pad.replace(current(), "The points shown are yours now."));
+  button("Take the last one back", () => { if (pad.points.length) pad.replace(pad.points.slice(0, -1), "Taken back."); });
+  button("Clear", () => pad.replace([], "The board is empty."));
 
   const id = nextId(), area = focusable(element("textarea", { id, rows: 9, cols: 22, spellcheck: "false" }));
   area.value = SKETCH_PICTURE;
-  const picture = element("details", {}, focusable(element("summary", {}, "Or as a text picture")),
-    element("label", { for: id }, "o is class 0, x class 1, s class 2, d class 3, anything else is empty."), area);
+  const letters = "o is class 0, x class 1, s class 2, d class 3, anything else is empty.";
+  const title = focusable(element("summary", {}, "Or as a text picture"));
+  const picture = element("details", {}, title, element("label", { for: id }, letters), area);
   board.button({ into: picture, label: "Use this picture", press: () => {
     const points = fromPicture(area.value);
-    if (points.length > MOST_DRAWN) return say(`The picture has ${points.length} points, and there is room for ${MOST_DRAWN}.`);
-    if (new Set(points.map(([, , kind]) => kind)).size < 2) return say("The picture needs points of two classes, such as o and x.");
+    if (points.length > MOST_DRAWN) return say(`The picture has ${points.length} points; there is room for ${MOST_DRAWN}.`);
+    if (!isDrawing(points)) return say("The picture needs points of two classes, such as o and x.");
     pad.replace(points, "The picture is on the board.");
   } });
-  const hint = element("p", { class: "hint" }, "Click or drag to place points; the other mouse button erases. By keyboard: arrow keys move, ",
-    "with Shift in small steps; Enter places, Delete removes, 1 to 4 choose the class.");
-  board.controlRows.append(element("div", { class: "drawing" }, pad.box, element("div", { class: "tools" }, kinds, buttons, answer, hint, picture)));
+  const hint = element("p", { class: "hint" }, "Click or drag to place points; the other mouse button erases. By keyboard: ",
+    "arrow keys move, with Shift in small steps; Enter places, Delete removes, 1 to 4 choose the class.");
+  const tools = element("div", { class: "tools" }, kinds, buttons, answer, hint, picture);
+  board.controlRows.append(element("div", { class: "drawing" }, pad.box, tools));
   board.control(DRAWING, [], (points) => {
-    if (JSON.stringify(points) !== JSON.stringify(pad.points) && points?.length) pad.points = points.map((point) => [...point]);
+    if (points?.length && JSON.stringify(points) !== JSON.stringify(pad.points)) pad.points = points.map((point) => [...point]);
     pad.show();
   });
   return pad;

@@ -40,7 +40,8 @@ class Wiring extends Picture {
       for (let o = 0; o < outputs; o++) {
         const [toX, toY] = place(l + 1, o), end = toX - size / 2;
         for (let j = 0; j < inputs; j++) {
-          const weight = network.theta[at + o * (inputs + 1) + j], [x, y] = place(l, j), start = x + size / 2, half = (start + end) / 2;
+          const weight = network.theta[at + o * (inputs + 1) + j], [x, y] = place(l, j);
+          const start = x + size / 2, half = (start + end) / 2;
           const level = Math.min(LINK_WIDTHS.length - 1, Math.floor(1.6 * Math.abs(weight))) || 0;
           const path = paths[2 * level + (weight > 0)];
           path.moveTo(start, y);
@@ -71,7 +72,9 @@ class Wiring extends Picture {
       for (let j = 0; j < count; j++, tile++) {
         let most = 1e-9;
         for (let k = 0, at = j; k < area; k++, at += count) most = Math.max(most, Math.abs(values[at]));
-        for (let k = 0, at = j; k < area; k++, at += count) pixels[tile * area + k] = palette.strong[Math.round(127.5 * (1 + values[at] / most)) || 0];
+        for (let k = 0, at = j; k < area; k++, at += count) {
+          pixels[tile * area + k] = palette.strong[Math.round(127.5 * (1 + values[at] / most)) || 0];
+        }
       }
     }
     sheet.show();
