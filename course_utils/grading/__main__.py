@@ -24,17 +24,18 @@ def main(arguments=None):
     for name, value in (("CLASS_FOLDER", given.class_folder), ("GRADEBOOK_URL", given.db)):
         if value:
             os.environ[name] = value
+    from course_utils.grading import batch_pool
+
+    batch_pool.warm()
     from course_utils.grading import batch, collect, cycle, reports
-    from course_utils.grading.executor import NoWalls
 
     try:
         course = cycle.Course(Path.cwd())
         submissions = collect.find(given.folder, given.lesson)
-        course.enrol(given.lesson)
         maximum = course.maximum(given.lesson)
         with Progress(len(submissions)) as progress:
             rows = batch.grade(course, given.lesson, submissions, given.workers, given.scheduler, progress)
-    except (ValueError, FileNotFoundError, cycle.NbGraderException, NoWalls) as error:
+    except (ValueError, FileNotFoundError, cycle.NbGraderException) as error:
         print(f"Nothing was graded: {error}", file=sys.stderr)
         return 2
     kept = course.folder("submitted").parent

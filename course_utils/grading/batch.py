@@ -15,7 +15,7 @@ import nbformat
 from nbgrader.converters.base import NbGraderException
 from sqlalchemy.exc import SQLAlchemyError
 
-from course_utils.grading import batch_save, batch_store, collect, cycle, executor, hooks
+from course_utils.grading import batch_save, batch_store, collect, cycle, hooks
 from course_utils.grading.batch_pool import Job, Pool
 from course_utils.grading.batch_work import Lesson
 from course_utils.grading.grade import beside
@@ -28,21 +28,22 @@ ENVIRONMENT = ("CLASS_FOLDER", "GRADEBOOK_URL", "EXCHANGE_FOLDER", "PATH")
 def grade(course, lesson, submissions, workers=None, scheduler=None, progress=None):
     """Grade what changed since it was last graded; return a `cycle.Row` for each submission, whatever became of it.
 
-    `course` is a `cycle.Course` in which the lesson is enrolled, `submissions` come from `collect.find`. `workers` is the number
+    `course` is a `cycle.Course`, `submissions` come from `collect.find`. `workers` is the number
     of processes on this machine (by default one for each core), `scheduler` the address of a Dask scheduler whose workers run
     the submissions in their place. `progress(done, total, student)` is called as students are done.
-    Raises ValueError for wrong arguments and (as `batch_store.Busy`) while another command grades this class, and
-    executor.NoWalls where no sandbox works.
+    Raises ValueError for wrong arguments, where no sandbox works, and (as `batch_store.Busy`) while another command grades this class.
     """
     if workers is None:
         workers = len(os.sched_getaffinity(0))
     if isinstance(workers, bool) or not isinstance(workers, int) or workers < 1:
         raise ValueError(f"workers should be a whole number above 0, but it is {workers!r}")
     folder, directory = course.folder("submitted").parent, course.directory
-    with batch_store.Store(folder, lesson) as store, batch_save.opened(directory.db_url, directory.course_id) as gradebook:
-        batch = _Batch(course, lesson, store, gradebook, len(submissions), progress)
-        batch.plan(submissions)
-        batch.run(workers, scheduler)
+    with batch_store.Store(folder, lesson) as store:
+        course.enrol(lesson)
+        with batch_save.opened(directory.db_url, directory.course_id) as gradebook:
+            batch = _Batch(course, lesson, store, gradebook, len(submissions), progress)
+            batch.plan(submissions)
+            batch.run(workers, scheduler)
         return [batch.rows[submission.student] for submission in submissions]
 
 
@@ -84,7 +85,7 @@ class _Batch:
                 self._failed(submission.student, happened, problem)
                 continue
             digest = self.same.copy()
-            digest.update(submission.path.read_bytes())
+            digest.update(submission.student.encode() + b"\0" + submission.path.read_bytes())
             student = self.students[submission.student] = _Student(submission, digest.hexdigest(), happened)
             if self._is_saved(submission.student, student.key):
                 self._page(submission.student)
@@ -139,8 +140,8 @@ class _Batch:
         return count
 
     def _landed(self, job, answer):
-        if "no walls" in answer:
-            raise executor.NoWalls(answer["no walls"])
+        if "stop" in answer:
+            raise ValueError(answer["stop"])
         student = self.students[job.student]
         if job.kind == "grade" and "problem" in answer:
             self._failed(job.student, student.happened, answer["problem"])

@@ -5,10 +5,17 @@ import multiprocessing
 import time
 from collections import deque
 from dataclasses import dataclass, field
-
-from course_utils.grading import batch_work
+from multiprocessing import forkserver
 
 TRIES = 2  # a submission that ended two workers is not given to a third
+
+
+def warm():
+    """Begin to import what workers need, in a process that runs nothing else and is forked for each worker. Returns its context."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["course_utils.grading.cycle", "course_utils.grading.batch_work"])
+    forkserver.ensure_running()
+    return context
 
 
 @dataclass
@@ -26,9 +33,9 @@ class Pool:
     """`count` processes that work on jobs in the order in which they come."""
 
     def __init__(self, count, lesson, root, environment, folder, longest):
-        # a process that has imported everything and runs nothing else is forked for each worker
-        self.context = multiprocessing.get_context("forkserver")
-        self.context.set_forkserver_preload(["course_utils.grading.cycle", "course_utils.grading.batch_work"])
+        from course_utils.grading import batch_work
+
+        self.context, self.work = warm(), batch_work.near
         self.settings = lesson, str(root), environment, folder
         self.longest = longest
         self.workers = [self._start() for _ in range(count)]
@@ -92,7 +99,7 @@ class Pool:
 
     def _start(self):
         ours, theirs = self.context.Pipe()
-        process = self.context.Process(target=batch_work.near, args=(theirs, *self.settings), daemon=True)
+        process = self.context.Process(target=self.work, args=(theirs, *self.settings), daemon=True)
         process.start()
         theirs.close()
         return _Worker(process, ours)

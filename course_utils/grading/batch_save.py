@@ -5,10 +5,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import Gradebook, MissingEntry, get_alembic_version
 from nbgrader.converters import Autograde, autograde
 from nbgrader.preprocessors import getgrades, latesubmissions, saveautogrades
 from nbgrader.utils import is_grade
+from sqlalchemy import inspect, make_url, text
 from sqlalchemy.orm import Session, scoped_session, sessionmaker
 
 from course_utils.grading import hooks
@@ -31,7 +32,12 @@ class OpenGradebook(Gradebook):
     """nbgrader's gradebook, which it opens anew for each of a dozen steps a student: this one stays open."""
 
     def __init__(self, db_url, course_id):
-        super().__init__(db_url, course_id)
+        super().__init__(_patient(db_url), course_id)
+        if not inspect(self.engine).has_table("alembic_version"):
+            # nbgrader was killed between making the tables and saying of which version they are
+            self.db.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
+            self.db.execute(text("INSERT INTO alembic_version (version_num) VALUES (:version)"), {"version": get_alembic_version()})
+            self.db.commit()
         self.db.remove()
         self.db = scoped_session(sessionmaker(autoflush=True, bind=self.engine, future=True, class_=OneTransaction))
 
@@ -43,9 +49,17 @@ class OpenGradebook(Gradebook):
         self.db.remove()
 
 
+def _patient(db_url):
+    """Wait up to a minute for SQLite while formgrader writes."""
+    url = make_url(db_url)
+    return url.update_query_dict({"timeout": "60"}) if url.get_backend_name() == "sqlite" else url
+
+
 @contextmanager
 def opened(db_url, course_id):
     """One gradebook for all that happens in this block, nbgrader's own steps included."""
+    if autograde.Gradebook is not Gradebook:
+        raise RuntimeError("another gradebook is open in this process")
     gradebook = OpenGradebook(db_url, course_id)
     users = [(module, module.Gradebook) for module in (autograde, saveautogrades, latesubmissions, getgrades)]
     for module, _ in users:

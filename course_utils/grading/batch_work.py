@@ -42,10 +42,13 @@ class Lesson:
 
 
 def far(lesson, data):
-    """Grade a submission on another machine; there, the course has to be the same."""
+    """Grade a submission on another machine, which has to have the same course."""
     if batch_store.version() != lesson.version:
-        return {"problem": "the worker has another version of this course than the machine that asked it"}
-    return lesson.submission(data)
+        return {"stop": "a worker of the cluster has another version of this course than this machine"}
+    try:
+        return lesson.submission(data)
+    except executor.NoWalls as error:
+        return {"stop": str(error)}
 
 
 def _grade(lesson, path, place):
@@ -88,7 +91,7 @@ def near(pipe, lesson, root, environment, folder):
                         pages = cycle.Pages(cycle.Course(root), lesson.name)
                     answer = pages.write(*about)
             except executor.NoWalls as error:
-                answer = {"no walls": str(error)}
+                answer = {"stop": str(error)}
             except Exception as error:
                 answer = {"problem": f"{type(error).__name__}: {error}"}
             pipe.send(answer)
