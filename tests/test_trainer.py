@@ -9,8 +9,10 @@ import numpy as np
 import pytest
 
 from course_utils import datasets, network
+from course_utils.playground import inputs, points
 
-TRAINER = pathlib.Path(__file__).parents[1] / "course_utils" / "trainer.js"
+FOLDER = pathlib.Path(__file__).parents[1] / "course_utils" / "playground"
+FILES = ("network", "trainer", "inputs", "settings", "session")  # all that draws nothing
 SHARED = ["linear", "sigmoid", "tanh", "relu", "leaky_relu", "gelu", "silu", "sine"]
 RUN = """
 const { X, y, hidden, start, options, steps } = given;
@@ -28,8 +30,9 @@ def node(code, **given):
     if shutil.which("node") is None:
         pytest.skip("Node is not installed, and it alone runs the JavaScript trainer outside a browser")
     say = "const say = (value) => console.log(JSON.stringify(value));"
-    script = f"{TRAINER.read_text()}\nconst given = {json.dumps(given)};\n{say}\n{code}"
-    done = subprocess.run(["node", "-"], input=script, capture_output=True, text=True, timeout=120)
+    files = "\n".join((FOLDER / f"{name}.js").read_text(encoding="utf-8") for name in FILES)
+    script = f"{files}\nconst given = {json.dumps(given)};\n{say}\n{code}"
+    done = subprocess.run(["node", "-"], input=script, capture_output=True, text=True, encoding="utf-8", timeout=120)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
@@ -51,6 +54,55 @@ def test_both_trainers_have_the_same_losses_for_a_hundred_steps(act, optimiser):
     assert losses[0, 0] - losses[0, -1] > 0.02, "a comparison of losses that stand still shows nothing"
     assert np.abs(np.array(found["losses"]) - losses[0]).max() < 1e-6
     assert found["right"] == round(accuracies[0, -1] * len(y))
+
+
+def softmax_training(params, X, y, act, steps, optimiser, rate):
+    """The losses of a network with one logit a class, trained on all points at each step: the reference, in plain NumPy."""
+    f, slope = network.ACTIVATIONS[act]
+    theta = [array.copy() for pair in params for array in pair]
+    means, squares = [np.zeros_like(a) for a in theta], [np.zeros_like(a) for a in theta]
+    losses = []
+    for t in range(1, steps + 2):
+        h, z = [X], []
+        for W, b in zip(theta[::2], theta[1::2], strict=True):
+            z.append(h[-1] @ W + b)
+            h.append(f(z[-1]))
+        shares = np.exp(z[-1] - z[-1].max(1, keepdims=True))
+        shares /= shares.sum(1, keepdims=True)
+        losses.append(-np.mean(np.log(shares[np.arange(len(y)), y])))
+        d, grads = (shares - np.eye(z[-1].shape[1])[y]) / len(y), []
+        for l in reversed(range(len(z))):
+            grads = [h[l].T @ d, d.sum(0), *grads]
+            d = d @ theta[2 * l].T * slope(z[l - 1]) if l else d
+        for a, g, m, v in zip(theta, grads, means, squares, strict=True):
+            if optimiser == "adam":
+                m += 0.1 * (g - m)
+                v += 0.001 * (g * g - v)
+                g = m / (1 - 0.9**t) / (np.sqrt(v / (1 - 0.999**t)) + 1e-8)
+            a -= rate * g
+    return np.array(losses)
+
+
+@pytest.mark.parametrize("optimiser", ["adam", "sgd"])
+@pytest.mark.parametrize("act", SHARED)
+def test_with_three_classes_both_have_the_same_losses_for_a_hundred_steps(act, optimiser):
+    X, y = points.arms(150, 3, 0.5)
+    params = network.init([2, 8, 8, 3], np.random.default_rng(5), act)
+    options = {"optimiser": optimiser, "rate": 0.02 if optimiser == "adam" else 0.3}
+    losses = softmax_training(params, X, y, act, 100, **options)
+    found = run(X, y, [[8, act], [8, act]], params, classes=3, **options)
+    assert losses[0] - losses[-1] > 0.02, "a comparison of losses that stand still shows nothing"
+    assert np.abs(np.array(found["losses"]) - losses).max() < 1e-6
+
+
+def test_two_classes_as_one_logit_or_as_two_are_the_same_loss():
+    X, y = datasets.moons(60, seed=1)
+    params = network.init([2, 4, 1], np.random.default_rng(2))
+    (V, c) = params[1]
+    twice = [params[0], (np.hstack([0 * V, V, 0 * V]), np.hstack([0 * c, c, -1e3]))]
+    one, three = (run(X, y, [[4, "tanh"]], p, steps=0, classes=k) for p, k in ((params, 2), (twice, 3)))
+    assert one["losses"][0] == pytest.approx(three["losses"][0], abs=1e-12)
+    assert one["right"] == three["right"]
 
 
 @pytest.mark.parametrize("act", [*SHARED, "step"])
@@ -121,6 +173,102 @@ def test_an_orthogonal_start_turns_without_stretching():
 def test_an_interval_is_wilsons():
     for right, n in ((0, 20), (17, 20), (20, 20), (95, 100)):
         assert np.allclose(node("say(wilson(given.right, given.n))", right=right, n=n), network.wilson(right, n))
+
+
+OWN = ["x1 * x2^2", "-x1^2 + 3 x2 - 0.5", "sin(2 pi x1) cos(x2)", "tanh(5*(x1 - x2)) abs(x1)", "x₁·x₂ × 2", "((x1))^0", "x1 x2"]
+
+
+@pytest.mark.parametrize("own", OWN)
+def test_an_input_of_ones_own_is_the_same_in_python_and_in_the_browser(own):
+    X = np.random.default_rng(4).uniform(-1.1, 1.1, (50, 2))
+    found = node("say([...withFeatures(Float64Array.from(given.X.flat()), given.names)]);", X=X.tolist(), names=["x1", "sin2", own])
+    assert np.allclose(np.reshape(found, (50, 3)), inputs.features(["x1", "sin2", own], X), atol=1e-12)
+
+
+@pytest.mark.parametrize("own", ["", "x3", "x12", "x1 +", "sin x1", "(x1", "x1)", "x1^x2", "x1^10", "x1 2", "alert(x1)", "x1" * 31, "2^-1"])
+def test_what_is_no_input_is_refused_in_python_and_in_the_browser(own):
+    with pytest.raises(ValueError, match=r"features\[0\]"):
+        inputs.checked([own])
+    assert node("say(isFeature(given.own));", own=own) is False
+
+
+def test_inputs_too_large_for_training_are_cut_off_in_python_and_in_the_browser():
+    X, names = np.array([[30.0, -30.0], [0.0, 0.0]]), ["((x1^9)^9)^9 - ((x2^9)^9)^9", "((x2^9)^9)^9", "((x1^9)^9)^9 + ((x2^9)^9)^9"]
+    found = node("say([...withFeatures(Float64Array.from(given.X.flat()), given.names)]);", X=X.tolist(), names=names)
+    assert np.array_equal(np.reshape(found, (2, 3)), [[1e6, -1e6, 0], [0, 0, 0]])
+    assert np.array_equal(inputs.features(names, X), [[1e6, -1e6, 0], [0, 0, 0]])
+
+
+SESSION = """
+const sets = Object.fromEntries(Object.entries(given.sets).map(([name, [X, y]]) => [name, { X, y }]));
+const points = ({ set, drawing }) => (set === DRAWING
+  ? { X: drawing.map(([x, y]) => [x, y]), y: drawing.map(([, , kind]) => kind) } : sets[set]);
+const session = new Session(points), state = { ...NOTHING_SPECIAL, seed: 0, drawing: [], ...given.state };
+"""
+
+
+def session(code, state, sets=None, **given):
+    sets = sets or {"moons": datasets.moons(60)}
+    sets = {name: [X.tolist(), y.tolist()] for name, (X, y) in sets.items()}
+    return node(SESSION + code, sets=sets, state={"set": next(iter(sets)), **state}, **given)
+
+
+def test_points_drawn_while_training_leave_the_network_as_it_is_unless_a_class_is_new():
+    drawn = [[-0.5, 0, 0], [0.5, 0, 1], [0.5, 0.5, 1]]
+    code = """
+    const epochs = [];
+    const look = () => { session.build(state); epochs.push([session.trainer.epoch, session.classes, session.train.y.length]); };
+    look();
+    session.trainFor(5, state, () => false);
+    const before = [...session.network.theta];
+    state.drawing = [...state.drawing, [0.1, 0.1, 0]];
+    look();
+    const same = before.every((w, k) => w === session.network.theta[k]);
+    state.drawing = [...state.drawing, [0.2, 0.1, 2]];
+    look();
+    say([epochs, same]);"""
+    found = session(code, {"set": "drawing", "drawing": drawn, "layers": [3], "activations": ["tanh"]})
+    assert found == [[[0, 2, 3], [5, 2, 4], [0, 3, 5]], True]
+
+
+def test_loaded_weights_return_at_reset_and_go_when_the_activation_changes():
+    params = network.init([2, 3, 1], np.random.default_rng(3))
+    given = {"layers": [{"W": W.tolist(), "b": b.tolist()} for W, b in params], "activations": ["tanh"]}
+    code = """
+    const mine = given.loaded.layers[0].W[1][2], read = () => session.network.weights[0].W[1][2] === mine;
+    session.given = given.loaded;
+    session.build(state);
+    const found = [read()];
+    session.trainFor(3, state, () => false);
+    found.push(read());
+    session.restart();
+    session.build(state);
+    found.push(read());
+    state.activations = ["relu"];
+    session.build(state);
+    found.push(read());
+    say(found);"""
+    assert session(code, {"layers": [3], "activations": ["tanh"]}, loaded=given) == [True, False, True, False]
+
+
+def test_a_long_history_is_thinned_and_keeps_its_ends():
+    code = "session.build(state); for (let i = 0; i < 1000; i++) { session.epoch(state); session.note(); } say(session.history);"
+    history = session(code, {"test": 0.2})
+    assert history["epoch"][0] == 0 and history["epoch"][-1] == 1000
+    assert {len(values) for values in history.values()} == {len(history["epoch"])} and 200 <= len(history["epoch"]) <= 402
+
+
+@pytest.mark.parametrize("name", ["Spirals", "Ring, three neurons", "XOR, with the product x₁x₂", "Three spirals, three classes"])
+def test_an_example_that_is_said_to_work_works_from_its_own_start(name):
+    code = """
+    const preset = PRESETS.find(([name]) => name === given.name);
+    Object.assign(state, presetSettings(preset));
+    session.build(state);
+    let now = session.note();
+    for (let i = 0; i < 300 && now.accuracy < 1; i++) { session.trainFor(10, state, () => false); now = session.note(); }
+    say([preset[2].startsWith("It works"), now.accuracy, session.trainer.epoch]);"""
+    works, accuracy, _ = session(code, {}, points.course_sets(), name=name)
+    assert works and accuracy == 1
 
 
 def test_the_spirals_are_learned_from_every_one_of_six_starts():  # tools/bench_playground.mjs counts a hundred
