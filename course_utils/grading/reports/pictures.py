@@ -2,6 +2,7 @@
 
 import base64
 import io
+from itertools import pairwise
 
 import matplotlib
 import numpy as np
@@ -33,7 +34,7 @@ def counts(totals, maximum):
     """Return (label, number of students) for each bar."""
     edges = bins(totals, maximum)
     heights, _ = np.histogram(totals, edges)
-    labels = [pages.number(low) if high - low == 1 else f"{pages.number(low)} to under {pages.number(high)}" for low, high in zip(edges, edges[1:], strict=False)]
+    labels = [pages.number(low) if high - low == 1 else f"{pages.number(low)} to under {pages.number(high)}" for low, high in pairwise(edges)]
     return list(zip(labels, map(int, heights), strict=True))
 
 

@@ -30,4 +30,6 @@ def summary(outcome):
         return ""
     if len(said) == 1 and parts[0][0]:
         return "Everything that a check can tell holds." if states["waiting"] else "Everything holds."
+    if len(said) == 1 and states["not tried"]:
+        return f"None of the {states['not tried']} exercises was tried."
     return f"Of {pages.count(len(outcome.exercises) - states['waiting'], 'exercise')} {pages.listed(said)}."

@@ -87,7 +87,7 @@ def kind(remark):
     """Return which kind of remark this is, in a word."""
     if remark.startswith("not graded"):
         return "not graded"
-    if remark.startswith("cell ") and " was stopped" not in remark or "without its mark" in remark or "extra cells" in remark:
+    if (remark.startswith("cell ") and " was stopped" not in remark) or "without its mark" in remark or "extra cells" in remark:
         return "cells"
     return "file" if "files, the newest" in remark or "link to" in remark else "stopped"
 
