@@ -1,6 +1,7 @@
 """Find the submissions of a lesson in a folder, as a learning platform or a mailbox leaves them."""
 
 import atexit
+import hashlib
 import os
 import re
 import shutil
@@ -60,12 +61,23 @@ def find(folder, lesson):
 
 
 def take_in(submission, submitted, lesson):
-    """Copy a submission to where nbgrader looks for it; return True if it was not there, byte for byte, before."""
+    """Copy a submission to where nbgrader looks for it; return True if it was not there, byte for byte, before.
+
+    What lay there is moved to the folder `earlier` beside `submitted`.
+    """
     place = Path(submitted, submission.student, lesson, f"{lesson}.ipynb")
-    if place.exists() and place.read_bytes() == submission.path.read_bytes():
-        return False
+    new = submission.path.read_bytes()
+    if place.exists():
+        old = place.read_bytes()
+        if old == new:
+            return False
+        kept = Path(submitted).parent / "earlier" / submission.student / lesson / f"{hashlib.sha256(old).hexdigest()[:16]}.ipynb"
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(place, kept)
     place.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(submission.path, place)
+    part = place.with_name(f".{place.name}.part")
+    part.write_bytes(new)
+    os.replace(part, place)
     return True
 
 
