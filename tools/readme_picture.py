@@ -20,35 +20,35 @@ from tools.build import ROOT
 
 SIZES = [2] * 8 + [1]
 TURNS, POINTS, PAPER = 1.25, 300, 1.12
-SEED = 36
+SEED = 41
 PATH = ROOT / "docs" / "untangle.png"
 
 
-def wind_up(seeds, stages=136, start=0.6):
+def wind_up(seeds, stages=68, start=0.6):
     """Train chains of seven two-neuron layers while the spirals are wound up; return (networks, accuracies).
 
     From a random start hardly any chain learns 1.25 turns. So each one begins with 0.6 turns, stays until no point is on
-    the wrong side (150 steps at most), and is then given slightly more: 136 stages up to 1.25 turns.
+    the wrong side (300 steps at most), and is then given slightly more: 68 stages up to 1.25 turns.
     """
     nets = [network.init(SIZES, np.random.default_rng(seed), "tanh", 1.3, orthogonal=True) for seed in seeds]
     for turns in np.linspace(start, TURNS, stages):
-        X, y = datasets.spirals(POINTS, turns=turns)
-        nets, _, right = network.train(SIZES, X, y, steps=150, rate=0.01, start=nets, goal=1.0)
+        nets, _, right = network.train(SIZES, *datasets.spirals(turns=turns), steps=300, rate=0.03, start=nets, goal=1.0)
     return nets, right[:, -1]
 
 
 def train():
     """Train 60 chains, say how many arrive, and keep one with 300 more steps for a wider margin."""
     nets, right = wind_up(range(60))
-    X, y = datasets.spirals(POINTS, turns=TURNS)
+    X, y = datasets.spirals(turns=TURNS)
     nets, _, _ = network.train(SIZES, X, y, steps=300, rate=0.002, start=[nets[SEED]])
     if network.accuracy(nets[0], X, y) < 1:
         raise SystemExit(f"seed {SEED} did not arrive here (last digits differ between machines): take another of "
                          f"{np.flatnonzero(right == 1).tolist()}")
     kept = spirals.tidy(nets[0], X)
     np.savez(spirals.SEVEN_LAYERS, **{f"{name}{k}": part for k, pair in enumerate(kept) for name, part in zip("Wb", pair, strict=True)})
-    print(f"{np.sum(right >= 0.99)} of {len(right)} chains reach 99 % of the points, {np.sum(right == 1)} all of them; "
-          f"seed {SEED} is kept in {spirals.SEVEN_LAYERS.name}")
+    rate, low, high = network.wilson(int(np.sum(right >= 0.99)), len(right))
+    print(f"{np.sum(right >= 0.99)} of {len(right)} chains reach 99 % of the points, {rate:.0%} ({low:.0%} to {high:.0%}), "
+          f"{np.sum(right == 1)} all of them; seed {SEED} is kept in {spirals.SEVEN_LAYERS.name}")
 
 
 def draw():
