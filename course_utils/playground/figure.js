@@ -206,6 +206,7 @@ figures.playground = (board) => {
   // Python hears of weights and history when training pauses, and once a second while it runs.
   const report = () => {
     lastReport = performance.now();
+    session.note();
     const layers = session.network.weights, activations = [...board.state.activations];
     board.model.set("weights", { by: "browser", layers, activations });
     board.model.set("history", structuredClone(session.history));

@@ -18,7 +18,7 @@ const OWN_FUNCTIONS = { sin: Math.sin, cos: Math.cos, tanh: Math.tanh, abs: Math
 // The text of an own feature as a function of a point, or an Error whose message tells the learner what is wrong.
 const parseFeature = (text) => {
   const plain = text.toLowerCase().replaceAll("₁", "1").replaceAll("₂", "2").replace(/[·×]/g, "*").replaceAll("π", "pi");
-  const marks = [...plain.matchAll(/\s*(x[12]|sin|cos|tanh|abs|pi|\d+(?:\.\d+)?|\S)/g)].map(([, mark]) => mark);
+  const marks = [...plain.matchAll(/\s*(x[12]|sin|cos|tanh|abs|pi|\d+(?:\.\d+)?|[a-z]+|\S)/g)].map(([, mark]) => mark);
   let at = 0;
   const take = (...wanted) => (wanted.includes(marks[at]) ? marks[at++] : undefined);
   const need = (mark) => {

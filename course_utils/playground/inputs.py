@@ -26,7 +26,7 @@ READY = {
 MOST_OWN, LONGEST = 3, 60
 FURTHEST = 1e6  # what is larger is cut off, so that training goes on
 _FUNCTIONS = {"sin": np.sin, "cos": np.cos, "tanh": np.tanh, "abs": np.abs}
-_MARK = re.compile(r"\s*(x[12]|sin|cos|tanh|abs|pi|\d+(?:\.\d+)?|\S)", re.ASCII)
+_MARK = re.compile(r"\s*(x[12]|sin|cos|tanh|abs|pi|\d+(?:\.\d+)?|[a-z]+|\S)", re.ASCII)
 _SPELLINGS = str.maketrans({"₁": "1", "₂": "2", "·": "*", "×": "*", "π": "pi"})
 
 

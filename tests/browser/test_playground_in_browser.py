@@ -5,7 +5,7 @@ import re
 import pytest
 
 from course_utils import datasets
-from course_utils.playground import Playground
+from course_utils.playground import Playground, points
 
 
 @pytest.fixture
@@ -35,11 +35,15 @@ def says(page, words, seconds=25):
     )
 
 
-def test_the_opening_is_one_line_that_tells_nothing_of_its_fate(visit):
+def more(page):
+    page.get_by_text("More to try").click()
+
+
+def test_the_opening_is_one_line_and_three_controls_that_tell_nothing_of_its_fate(visit):
     page = visit(Playground())
     assert page.locator(".says").text_content().startswith("No hidden layer, 3 parameters: the boundary is one straight line.")
-    assert page.locator(".why").text_content() == ""
-    assert page.locator(".layers").is_hidden()
+    assert page.locator(".untangle :is(button, input, select, textarea):visible").all_text_contents() == ["▶ Play", "Reset", "Add a layer"]
+    assert page.locator(".picture:visible figcaption").all_text_contents() == ["What it says about the plane"]
     assert page.locator("details[open]").count() == 0
 
 
@@ -47,25 +51,28 @@ def test_the_opening_is_one_line_that_tells_nothing_of_its_fate(visit):
     ("name", "words"),
     [
         ("XOR, with the product x₁x₂", "200 of 200 points right"),
-        ("Ring, three neurons", "200 of 200 points right"),
         ("Seven layers of two", "Epoch 0: loss 0.005, 300 of 300 points right"),
     ],
 )
-def test_a_preset_that_works_works_and_says_why(visit, name, words):
+def test_an_example_that_works_works_and_says_why(visit, name, words):
     page = visit(Playground())
-    page.get_by_label("Preset").select_option(label=name)
-    assert page.locator(".why").text_content() == "" or "works" in page.locator(".why").text_content()
+    more(page)
+    page.get_by_label("Example").select_option(label=name)
     if "Epoch 0" not in words:
         page.get_by_role("button", name="Play").click()
     says(page, words)
     assert page.locator(".why").text_content().startswith("It works")
+    if "Epoch 0" in words:
+        captions = page.locator(".layers figcaption:visible").all_text_contents()
+        assert captions == [f"layer {l}: its two neurons" for l in range(1, 8)]
 
 
 def test_a_step_activation_leaves_the_hidden_weights_where_they_were(visit):
     page = visit(Playground())
-    page.get_by_label("Preset").select_option(label="Spirals, step activation")
+    more(page)
+    page.get_by_label("Example").select_option(label="Spirals, step activation")
     for _ in range(5):
-        page.get_by_role("button", name="Step", exact=True).click()
+        page.get_by_role("button", name="One epoch").click()
     says(page, "(step), 337 parameters. Epoch 5")
     assert "It fails" in page.locator(".why").text_content()
 
@@ -91,6 +98,7 @@ def test_each_layer_shows_its_plane_and_what_share_of_the_spread_that_is(visit):
 
 def test_many_starts_end_in_a_rate_with_its_interval(visit):
     page = visit(Playground({"blobs": datasets.blobs(40)}))
+    more(page)
     page.get_by_text("Many starts at once").click()
     page.get_by_label("Starts").select_option("10")
     page.get_by_role("button", name="Train them").click()
@@ -99,22 +107,108 @@ def test_many_starts_end_in_a_rate_with_its_interval(visit):
     assert "100 %, and with 95 % confidence between 72 % and 100 %" in page.locator(".trial").text_content()
 
 
-def test_a_drawing_becomes_points_and_a_link_brings_it_back(visit):
+def test_a_text_picture_becomes_points_and_a_link_brings_them_back(visit):
     page = visit(Playground())
+    more(page)
     page.get_by_text("Draw your own points").click()
+    page.get_by_text("Or as a text picture").click()
     area = page.get_by_role("textbox", name="o is class 0")
     area.fill("xxx")
-    page.get_by_role("button", name="Use this drawing").click()
-    assert page.get_by_text("The drawing needs at least one o and one x.").is_visible()
-    area.fill("x o\no x\no x")
-    page.get_by_role("button", name="Use this drawing").click()
+    page.get_by_role("button", name="Use this picture").click()
+    assert page.get_by_text("The picture needs points of two classes").is_visible()
+    area.fill("x o\no x\no s")
+    page.get_by_role("button", name="Use this picture").click()
     page.get_by_role("button", name="Add a layer").click()
     says(page, "of 6 points right")
     page.get_by_text("Keep or share this playground").click()
     link = page.get_by_role("textbox", name="A link to this page").input_value()
+    assert Playground.from_link(link).state["drawing"] == [[-1, 1, 1], [1, 1, 0], [-1, 0, 0], [1, 0, 1], [-1, -1, 0], [1, -1, 2]]
     again = visit(Playground(), hash="#" + link.partition("#")[2])
-    says(again, "Hidden layers of 8 (tanh), 33 parameters. Epoch 0")
+    says(again, "Hidden layers of 8 (tanh), 51 parameters. 3 classes. Epoch 0")
     says(again, "of 6 points right")
+
+
+def test_points_are_drawn_erased_and_trained_on_by_keyboard_alone(visit):
+    page = visit(Playground())
+    for part in ("More to try", "Draw your own points"):
+        page.locator("summary", has_text=part).focus()
+        page.keyboard.press("Enter")
+    board = page.get_by_role("application", name="Drawing board")
+    board.focus()
+    answer = page.locator(".tools .answer")
+    for key in ("Enter", "ArrowRight", "ArrowRight", "ArrowUp", "2", "Enter"):
+        page.keyboard.press(key)
+    assert answer.text_content() == "A point of class 1 at x₁ 0.20, x₂ 0.10. 2 in all."
+    says(page, "of 2 points right")
+    for key in ("Shift+ArrowLeft", "3", "Space", "ArrowDown", "4", "Enter"):
+        page.keyboard.press(key)
+    says(page, "4 classes")
+    for key in ("Delete", "ArrowUp"):
+        page.keyboard.press(key)
+    says(page, "3 classes. Epoch 0")
+    assert answer.text_content() == "x₁ 0.18, x₂ 0.10: a point of class 2"
+    page.keyboard.press("Delete")
+    says(page, "of 2 points right")
+    page.get_by_role("button", name="Play").focus()
+    page.keyboard.press("Space")
+    says(page, "2 of 2 points right")
+
+
+def test_points_are_drawn_and_erased_by_mouse(visit):
+    page = visit(Playground())
+    more(page)
+    page.get_by_text("Draw your own points").click()
+    box = page.get_by_role("application", name="Drawing board").bounding_box()
+    across, middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    def drag(height, button="left"):
+        page.mouse.move(across - 60, middle + height)
+        page.mouse.down(button=button)
+        page.mouse.move(across + 60, middle + height, steps=12)
+        page.mouse.up(button=button)
+
+    drag(-40)
+    page.get_by_label("class 1, a triangle").check()
+    drag(40)
+    page.wait_for_function("/^No hidden.* of 1\\d points/.test(document.querySelector('.says').textContent)")
+    drag(40, "right")
+    words = page.locator(".tools .answer").text_content()
+    assert words.endswith("Training needs points of two classes.") or words.startswith("No point near"), words
+
+
+def test_an_input_of_ones_own_is_read_and_used_and_what_is_none_is_explained(visit):
+    page = visit(Playground())
+    more(page)
+    page.get_by_label("Your own").fill("x1 * alert(1)")
+    page.get_by_role("button", name="Add this input").click()
+    assert page.get_by_text("Not read: alert is not known here.").is_visible()
+    page.get_by_label("Your own").fill("x1 x2^2")
+    page.get_by_label("Your own").press("Enter")
+    says(page, "No hidden layer, 4 parameters. Epoch 0")
+    page.get_by_label("x₁ x₂^2").click()  # an own input that is unchecked is gone
+    says(page, "No hidden layer, 3 parameters")
+
+
+def test_three_classes_have_regions_with_straight_borders_in_the_last_plane(visit):
+    page = visit(Playground({"arms": points.arms(90, 3, 0.25)}, layers=[5, 4]))
+    captions = page.locator(".layers figcaption:visible").all_text_contents()
+    assert re.fullmatch(r"layer 2: 4 neurons, \d+ % of the spread", captions[1])
+    assert page.locator(".legend span:visible").all_text_contents()[:3] == ["class 0", "class 1", "class 2"]
+    page.get_by_role("button", name="Play").click()
+    says(page, "90 of 90 points right")
+
+
+def test_hinge_lines_are_drawn_when_asked_for(visit):
+    page = visit(Playground(layers=[3, 2], activation="relu"))
+    plane = "() => document.querySelector('canvas[aria-label=\"What it says about the plane\"]').toDataURL()"
+    seen = [page.evaluate(plane)]
+    more(page)
+    for words in ("of the first layer", "of all layers"):
+        page.get_by_label("Lines where a neuron bends the plane").select_option(label=words)
+        page.wait_for_function(f"before => ({plane})() !== before", arg=seen[-1])
+        assert page.locator(".legend span:visible", has_text="where a neuron bends").count() == 1
+        seen.append(page.evaluate(plane))
+    assert len(set(seen)) == 3
 
 
 @pytest.mark.parametrize("hash", ["#playground=%7B", "#playground=null", "#playground=%7B%22layers%22%3A%5B99%5D%7D", "#else"])
@@ -138,7 +232,7 @@ def test_the_keyboard_alone_builds_trains_and_changes_a_network(visit):
     page.get_by_role("button", name="Play").focus()
     page.keyboard.press("Space")
     page.wait_for_function("!document.querySelector('.says').textContent.includes('Epoch 0:')")
-    for control in page.locator(".untangle :is(button, input, select, textarea, summary)").all():
+    for control in page.locator(".untangle :is(button, input, select, textarea, summary, [tabindex])").all():
         assert control.get_attribute("data-lm-suppress-shortcuts") == "true"
 
 
@@ -147,7 +241,8 @@ def test_the_narrow_page_fits_with_everything_open(visit, scheme):
     page = visit(Playground(layers=[3, 2]), viewport={"width": 360, "height": 800}, color_scheme=scheme)
     for part in page.locator("summary").all():
         part.click()
-    page.wait_for_timeout(300)
+    page.get_by_role("application", name="Drawing board").wait_for()
+    assert page.locator("details:not([open])").count() == 0
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
@@ -155,23 +250,36 @@ def test_python_loads_weights_and_reads_what_was_trained(lab, browser):
     lab.write(
         "playground.ipynb",
         [
-            "import numpy as np\nfrom course_utils import network\nfrom course_utils.playground import Playground\n"
+            "import numpy as np\nfrom course_utils import datasets, network\nfrom course_utils.playground import Playground\n"
             "p = Playground()\np",
-            "p.load(network.init([2, 3, 2, 1], np.random.default_rng(1)), ['relu', 'tanh'])",
+            "p.add('moons', *datasets.moons(60))\n"
+            "p.state = {**p.state, 'features': ['x1', 'x2', 'x1 x2^2']}\n"
+            "p.load(network.init([3, 3, 2, 1], np.random.default_rng(1)), ['relu', 'tanh'])",
         ],
     )
     page = lab.open(browser, "playground.ipynb", viewport={"width": 1280, "height": 2000})
-    says(page, "Hidden layers of 3 (ReLU), 2 (tanh), 20 parameters. Epoch 0", 60)
+    says(page, "Hidden layers of 3 (ReLU), 2 (tanh), 23 parameters. Epoch 0", 60)
+    more(page)
     for _ in range(3):
-        page.get_by_role("button", name="Step", exact=True).click()
+        page.get_by_role("button", name="One epoch").click()
     says(page, "Epoch 3")
-    page.wait_for_timeout(800)
+    page.get_by_text("Draw your own points").click()
+    page.get_by_role("button", name="Start from the points shown").click()
+    says(page, "Epoch 0: ")
+    page.get_by_role("button", name="One epoch").click()
+    says(page, "Epoch 1: ")
+    # the cell waits until the browser has told of the last epoch
     page.locator(".jp-CodeCell .cm-content").last.fill(
-        "X, y = p.points\nz = network.forward(p.params[1:], np.maximum(X @ p.params[0][0] + p.params[0][1], 0))[1][:, 0]\n"
-        "mine = np.mean(np.logaddexp(0, np.where(y == 1, -z, z)))\n"
-        "print('agrees' if abs(mine - p.history['loss'][-1]) < 1e-3 and p.history['epoch'] == [0, 1, 2, 3] else p.history)"
+        "X, y = p.points\nz = p.logits(X)[:, 0]\nmine = np.mean(np.logaddexp(0, np.where(y == 1, -z, z)))\n"
+        "print('agrees' if abs(mine - p.history['loss'][-1]) < 1e-3 and p.history['epoch'] == [0, 1] and "
+        "p.state['set'] == 'drawing' else (mine, p.history, p.state))"
     )
-    page.keyboard.press("Shift+Enter")
-    page.locator(".jp-OutputArea-output", has_text="agrees").wait_for(timeout=20_000)
+    page.locator(".jp-CodeCell .cm-content").last.click()
+    for _ in range(20):
+        page.keyboard.press("Control+Enter")
+        page.wait_for_timeout(300)
+        if page.locator(".jp-OutputArea-output", has_text="agrees").count():
+            break
+    assert page.locator(".jp-OutputArea-output").last.text_content().strip() == "agrees"
     assert not [line for line in page.complaints if "untangle" in line.lower() or "error" in line.lower()]
     page.close()
