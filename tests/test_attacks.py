@@ -8,9 +8,9 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from attacks import by_code, by_metadata, by_objects, by_resources, course
+from attacks import course, suite
 
-from course_utils.grading import executor, grade
+from course_utils.grading import executor, grade, notebooks
 from course_utils.grading.limits import Limits
 
 LIMITS = Limits(cell=1.5, call=1, check=4, patience=2, total=20, grace=0.5, cpu=5, memory=400 << 20, processes=20, disk=4 << 20, output=20_000)
@@ -33,19 +33,14 @@ def released(tmp_path_factory):
     tempfile.tempdir = None
 
 
-def submission(released, path, known=course.KNOWN, other=None, **edits):
-    answers = {name: course.ANSWERS[name] for name in known} | (other or {})
-    path.write_text(json.dumps(course.handed_in(grade.released(released), answers, **edits)))
-    return path
-
-
-def attack(released, tmp_path, **what):
+def tried(released, tmp_path, attack):
     """Grade an attack under tight limits; see that it leaves nothing behind; return what it earned."""
-    path = submission(released, tmp_path / "attack.ipynb", **what)
-    before, begun = set(os.listdir(tmp_path)) | set(os.listdir(released.parent)), time.monotonic()
-    found = grade.grade_notebook(released, path, LIMITS, TIER)
+    folder = tmp_path / "class" / "submitted" / "eve" / "attacked"
+    attack.write(folder, grade.released(released))
+    before, begun = files(tmp_path, released.parent), time.monotonic()
+    found = grade.grade_notebook(released, folder / "attacked.ipynb", LIMITS, TIER)
     assert time.monotonic() - begun < LIMITS.total + 10, "it took longer than a submission may take"
-    assert set(os.listdir(tmp_path)) | set(os.listdir(released.parent)) == before, "it left files behind"
+    assert files(tmp_path, released.parent) == before, "it left files behind"
     assert nothing_left() == []
     said = json.dumps(found)
     shown = nbformat.from_dict(found["notebook"])
@@ -55,6 +50,10 @@ def attack(released, tmp_path, **what):
     assert "<script>" not in json.dumps([cell.get("outputs") for cell in shown.cells])
     assert len(said) < 3_000_000
     return found
+
+
+def files(*folders):
+    return {(str(path), path.stat().st_size if path.is_file() and not path.is_symlink() else 0) for folder in folders for path in folder.rglob("*")}
 
 
 def nothing_left():
@@ -87,44 +86,63 @@ def earns(found, expected=course.HONEST):
     assert {name: found["points"][name] for name in course.POINTS} == expected, found["said"]
 
 
-def rows(table):
-    return [pytest.param(*row, id=row[0]) for row in table]
+def rows(attacks):
+    return [pytest.param(attack, id=attack.words) for attack in attacks]
 
 
-@pytest.mark.parametrize(("words", "edit"), rows(by_metadata.EDITS))
-def test_what_is_written_about_cells_counts_for_nothing(released, tmp_path, words, edit):
-    earns(attack(released, tmp_path, edit=edit))
+@pytest.mark.parametrize("attack", rows(suite.METADATA))
+def test_what_is_written_about_cells_counts_for_nothing(released, tmp_path, attack):
+    earns(tried(released, tmp_path, attack))
 
 
-@pytest.mark.parametrize(("words", "code"), rows(by_code.CELLS))
-def test_code_in_a_cell_of_its_own_earns_nothing_and_costs_nothing(released, tmp_path, words, code):
-    earns(attack(released, tmp_path, first=code))
+@pytest.mark.parametrize("attack", rows(suite.CODE))
+def test_code_in_a_cell_of_its_own_earns_nothing_and_costs_nothing(released, tmp_path, attack):
+    earns(tried(released, tmp_path, attack))
 
 
-@pytest.mark.parametrize(("words", "code"), rows(by_resources.CELLS))
-def test_a_cell_that_takes_all_it_can_get_costs_no_points_of_others(released, tmp_path, words, code):
-    found = attack(released, tmp_path, first=code)
-    earns(found)
+@pytest.mark.parametrize("attack", rows(suite.REACH))
+def test_what_lies_around_a_submission_is_out_of_its_reach(released, tmp_path, attack):
+    earns(tried(released, tmp_path, attack))
 
 
-@pytest.mark.parametrize(("words", "exercise", "answer"), rows(by_objects.ANSWERS))
-def test_an_answer_that_is_none_fails_its_own_check_only(released, tmp_path, words, exercise, answer):
-    earns(attack(released, tmp_path, other={exercise: answer}))
+@pytest.mark.parametrize("attack", rows(suite.RESOURCES))
+def test_a_cell_that_takes_all_it_can_get_costs_no_points_of_others(released, tmp_path, attack):
+    earns(tried(released, tmp_path, attack))
+
+
+@pytest.mark.parametrize("attack", rows(suite.OBJECTS))
+def test_an_answer_that_is_none_fails_its_own_check_only(released, tmp_path, attack):
+    earns(tried(released, tmp_path, attack))
+
+
+@pytest.mark.parametrize("attack", rows(suite.FILES))
+def test_files_beside_a_notebook_count_for_nothing_and_a_link_is_no_submission(released, tmp_path, attack):
+    if attack.honest is None:
+        with pytest.raises(notebooks.NotANotebook, match=r"is a link to another file|is not a notebook"):
+            tried(released, tmp_path, attack)
+    else:
+        earns(tried(released, tmp_path, attack))
 
 
 def test_there_are_at_least_sixty_attacks():
-    assert sum(map(len, (by_metadata.EDITS, by_code.CELLS, by_resources.CELLS, by_objects.ANSWERS))) >= 60
+    assert len({attack.words for attack in suite.ALL}) == len(suite.ALL) >= 60
+
+
+def honest(folder, released, answers):
+    suite.Attack("none", "is honest", answers={name: answers.get(name, "") for name in course.ANSWERS}).write(folder, grade.released(released))
+    return folder / "attacked.ipynb"
 
 
 def test_honest_answers_to_the_same_assignment_earn_everything(released, tmp_path):
-    found = grade.grade_notebook(released, submission(released, tmp_path / "ada.ipynb", known=course.ANSWERS), tier=TIER)
+    found = grade.grade_notebook(released, honest(tmp_path / "ada", released, course.ANSWERS), tier=TIER)
     assert found["points"] == {**course.POINTS, "thoughts": None}
     assert found["remarks"] == [] and found["said"] == {}
 
 
 def test_an_attack_does_not_change_what_the_next_submission_earns(released, tmp_path):
-    for words in ("patches numpy's comparisons", "is a fork bomb", "patches the grading package"):
-        (code,) = [code for said, code in by_code.CELLS + by_resources.CELLS if said == words]
-        attack(released, tmp_path, first=code)
-        found = grade.grade_notebook(released, submission(released, tmp_path / "next.ipynb", known=("twice",)), LIMITS, TIER)
+    path = honest(tmp_path / "next", released, {"twice": course.ANSWERS["twice"]})
+    for number, words in enumerate(("patches numpy's comparisons", "is a fork bomb", "patches the grading package")):
+        (attack,) = [attack for attack in suite.ALL if attack.words == words]
+        tried(released, tmp_path / str(number), attack)
+        found = grade.grade_notebook(released, path, LIMITS, TIER)
         assert {name: points for name, points in found["points"].items() if points} == {"twice-check": 2}

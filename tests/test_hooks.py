@@ -1,16 +1,18 @@
 """nbgrader's own commands with our executor in them: what the gradebook, the graded notebooks and the feedback pages hold."""
 
+import contextlib
 import csv
 import json
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 
 import nbformat
 import pytest
-from attacks import course
+from attacks import course, suite
 from nbgrader.api import Gradebook
 
 from course_utils.grading import grade
@@ -60,6 +62,10 @@ def graded(tmp_path_factory):
     (moe / "answers").symlink_to(root / "solutions")
     (moe / "endless").symlink_to("/dev/zero")
     os.mkfifo(moe / "pipe")
+    # these find the class's folders when nothing hides them: `moe` stands for the other one, and is graded behind `eva`
+    for student, words in (("eva", "plants a trigger in the gradebook"), ("evi", "takes the answers out of the solutions")):
+        (attack,) = [attack for attack in suite.ALL if attack.words == words]
+        attack.write(root / "class" / "submitted" / student / "attacked", released)
     for student in ("kay", "lea"):
         (root / "class" / "submitted" / student / "attacked").mkdir(parents=True)
     (root / "class" / "submitted" / "kay" / "attacked" / "attacked.ipynb").write_text("%PDF-1.7")
@@ -76,7 +82,15 @@ def test_the_gradebook_holds_what_the_answers_earn(graded):
     with Gradebook(f"sqlite:///{root}/class/gradebook.db") as gradebook:
         scores = {s.student.id: s.score for s in gradebook.assignment_submissions("attacked")}
         assert gradebook.find_submission_notebook("attacked", "attacked", "ada").needs_manual_grade
-    assert {name: scores[name] for name in ("ada", "bob", "eve", "fay", "moe")} == {"ada": 8, "bob": 5, "eve": 5, "fay": 5, "moe": 5}
+    names = ("ada", "bob", "eva", "eve", "evi", "fay", "moe")
+    assert {name: scores[name] for name in names} == {**dict.fromkeys(names, 5), "ada": 8}
+
+
+def test_the_gradebook_is_out_of_reach(graded):
+    root, _ = graded
+    with contextlib.closing(sqlite3.connect(root / "class" / "gradebook.db")) as database:
+        assert database.execute("SELECT count(*) FROM grade WHERE extra_credit IS NOT NULL").fetchone() == (0,)
+        assert database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall() == []
 
 
 def test_a_broken_submission_is_told_and_the_class_goes_on(graded):

@@ -22,6 +22,14 @@ CELLS = [
     ("recurses without end", "def f(x): return f(x + 1)\nf(0)"),
     ("recurses in C", "import sys\nsys.setrecursionlimit(10**6)\nx = eval('[' * 150 + ']' * 150)\nfor _ in range(10**6): x = [x]\nrepr(x)"),
     ("is a fork bomb", "import os\nwhile True:\n    try: os.fork()\n    except OSError: pass"),
+    ("is a fork bomb that stops at 2,000 processes", '''
+import os, time
+for _ in range(11):
+    try: os.fork()
+    except OSError: pass
+while True:
+    try: time.sleep(1000)
+    except BaseException: pass'''),
     ("starts processes that outlive it", '''
 import os, time
 for _ in range(5):
