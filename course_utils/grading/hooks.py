@@ -22,7 +22,7 @@ from nbgrader.preprocessors import (
 )
 from traitlets import Dict, Unicode
 
-from course_utils.grading import executor, grade, notebooks, rebuild
+from course_utils.grading import executor, feedback, grade, notebooks, rebuild
 from course_utils.grading.limits import Limits
 
 
@@ -162,4 +162,5 @@ def use(config, root):
         Examine, IgnorePattern, ClearMetadataPreprocessor, LimitOutput, SaveAutoGrades, AssignLatePenalties, CheckCellMetadata,
     ]  # fmt: skip
     config.GenerateFeedback.preprocessors = [GetGrades, HideTests, CSSHTMLHeaderPreprocessor]
+    config.GenerateFeedback.exporter_class = feedback.FeedbackExporter
     _keep_side_files_out(config, Path(root))
