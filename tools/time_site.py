@@ -15,9 +15,8 @@ import tempfile
 
 from tools.build import ROOT, lessons
 from tools.site import building, trying
-from tools.site.pieces import FILES, Missing
-
-TABLE = FILES / "times.json"
+from tools.site.patience import TABLE
+from tools.site.pieces import Missing
 
 
 def time_lesson(browser, site, name):

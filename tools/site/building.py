@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tools import handout
 from tools.build import ROOT
-from tools.site import pieces
+from tools.site import patience, pieces, reading
 from tools.site.pieces import FILES, KERNEL, Missing
 
 EXTENSIONS = (KERNEL, "@jupyter-widgets/jupyterlab-manager", "anywidget")
@@ -32,15 +32,18 @@ def build(folder, offline=False, root=ROOT, kept=pieces.PIECES, network=None):
     work = kept / "lite"
     shutil.rmtree(work, ignore_errors=True)
     (work / "lessons").mkdir(parents=True)
+    slow = patience.times()
     for name, data in lesson_files(root).items():
         path = work / "lessons" / name
         path.parent.mkdir(exist_ok=True)
-        path.write_bytes(data)
+        lesson = name.split("/")[0]
+        path.write_bytes(patience.with_note(data, slow.get(lesson, {})) if name.endswith(".ipynb") else data)
     shutil.copy(FILES / "overrides.json", work)
     _lite(work, folder)
     packages = folder / "static" / "packages"
     packages.mkdir()
-    (folder / "static" / "fflate.js").write_bytes(pieces.zipper(kept))
+    for name, data in {"fflate.js": pieces.zipper(kept), **pieces.font(kept)}.items():
+        (folder / "static" / name).write_bytes(data)
     shutil.copy(FILES / "answers.js", folder)
     for name, data in [*wheels, *compiled]:
         (packages / name).write_bytes(data)
@@ -52,6 +55,9 @@ def build(folder, offline=False, root=ROOT, kept=pieces.PIECES, network=None):
     (packages / "pyodide-lock.json").write_text(json.dumps(lock, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     _settings(folder, lock, "./static/packages/pyodide.mjs" if offline else f"{network}pyodide.mjs")
     front_page(folder, root)
+    questions = told(root)
+    front = {name: (questions.get(name, (name,))[0], address(name)) for name in lesson_names(root)}
+    reading.pages(folder, root, kept, front)
     return folder
 
 
@@ -59,6 +65,11 @@ def lesson_files(root):
     """Return {name in the learner's folder: bytes}."""
     start = "notebooks/"
     return {name.removeprefix(start): data for name, data in handout.contents(root).items() if name.startswith(start)}
+
+
+def lesson_names(root):
+    """Return the names of the lessons, in order."""
+    return sorted(Path(name).stem for name in lesson_files(root) if name == f"{Path(name).stem}/{Path(name).stem}.ipynb")
 
 
 def address(lesson):
@@ -75,12 +86,17 @@ def told(root):
 
 def front_page(folder, root):
     """Write index.html and its picture: the question of the course, and each lesson as the question it answers."""
-    names = sorted({Path(name).stem for name in lesson_files(root) if name.endswith(".ipynb")})
+    names = lesson_names(root)
     items = []
     for name in names:
         question, about = map(html.escape, told(root).get(name, (name, "")))
-        words = f"<span>{name.split('-')[0]}</span><strong>{question}</strong><span>{about}</span>"
-        items.append(f'<li><a href="{address(name)}">{words}</a></li>')
+        number = name.split("-")[0]
+        said = f'<span class="number">{number}</span><span><strong>{question}</strong><span class="about">{about}</span></span>'
+        which = f'<span class="hidden"> lesson {number}</span>'
+        run = f'<a class="button" href="{address(name)}">Run{which}</a>'
+        read = f'<a class="button quiet" href="read/{name}.html">Read{which}</a>'
+        items.append(f'<li>{said}<span class="ways">{run}{read}</span></li>')
+    shutil.copy(FILES / "site.css", folder)
     picture = Path(root) / "docs" / "untangle.png"
     shutil.copy(picture, folder)
     width, height = struct.unpack(">II", picture.read_bytes()[16:24])

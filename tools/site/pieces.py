@@ -29,6 +29,9 @@ RUNTIME = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.
 RUNTIME_SHA256 = "85d930cbff5bcf8bf8f5fb62d5b73d9a1e73f706a8a64c3e527ec980f1d32bd4"
 ZIPPER = "fflate@0.8.3"
 ZIPPER_SHA256 = "38c2cd824402407b43153c782274aec2ea83ea688e4aa0b743c5f2c305857d92"
+# a font with the table that browsers need to set formulas; few machines have one
+FONT = "@fontsource/noto-sans-math@5.3.0"
+FONT_SHA256 = "8f6894fffd5863699e279c669d6eae9d3a1218cc9e20aed84efb64a98aee03d8"
 # what only a school's server or an author needs
 NOT_IN_THE_BROWSER = ("course_utils/prompt_kernel.py", "course_utils/bench.py")
 
@@ -86,9 +89,16 @@ def zipper(pieces):
     return npm(pieces, ZIPPER, ZIPPER_SHA256, ["umd/index.js"])["umd/index.js"]
 
 
+def font(pieces):
+    """Return {file name: bytes} of the font for mathematics, and its licence."""
+    name = "noto-sans-math-latin-400-normal.woff2"
+    found = npm(pieces, FONT, FONT_SHA256, [f"files/{name}", "LICENSE"])
+    return {"noto-sans-math.woff2": found[f"files/{name}"], "noto-sans-math-LICENSE.txt": found["LICENSE"]}
+
+
 def npm(pieces, package, digest, names):
     """Return {name: bytes} of the files `names` of an npm package, such as "fflate@0.8.3", fetched once."""
-    path = pieces / f"{package.replace('@', '-')}.tgz"
+    path = pieces / f"{re.sub('[@/]', '-', package).lstrip('-')}.tgz"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         call("npm", "pack", "--silent", package, cwd=path.parent)
