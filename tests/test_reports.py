@@ -182,6 +182,18 @@ def test_the_batch_is_told_where_everything_is(made):
     assert any("without 3 whose answers wait" in what for what in files)
 
 
+@pytest.mark.parametrize(
+    ("remark", "kind"),
+    [("not graded: the file is empty", "not graded"), ("cell collapse was stopped: no end within 60 seconds", "stopped"),
+     ("cell number 7 was stopped: the program ended: killed", "stopped"), ("collapse-check: collapse gave no answer within 30 seconds", "stopped"),
+     ("cell proof is missing in the submission and was put back", "cells"), ("cell proof-check was edited; the course's own was used", "cells"),
+     ("the answer to proof was found in a cell without its mark", "cells"), ("3 extra cells beyond the first 400 were left out", "cells"),
+     ("2 files, the newest counts: a.ipynb", "file"), ("handed in a link to another place", "file"), ("no feedback page: disk full", "note")],
+)  # fmt: skip
+def test_a_remark_is_called_by_its_kind(remark, kind):
+    assert teacher.kind(remark) == kind
+
+
 # ---- numbers ----
 
 

@@ -129,6 +129,7 @@ def _outcome(course, lesson, row, names, penalties, comments):
                             prose=name in lesson.prose, answer=_text(answer.get("source")))  # fmt: skip
         exercise.warnings = [str(said)[:LONGEST] for said in warnings.get(f"{name}-check", ())]
         if exercise.prose:
+            exercise.answer = exercise.answer.replace("&lt;", "<")  # as it was written, before rebuild made it harmless for nbgrader's pages
             _judge_prose(exercise, row, lesson)
         else:
             _judge_code(exercise, check or {}, answer)

@@ -1,5 +1,6 @@
 """The page a teacher gets: the class in numbers and pictures, and which submissions need a look."""
 
+import re
 from collections import Counter
 
 from course_utils.grading import sandbox
@@ -80,20 +81,24 @@ def looks(outcomes, pairs):
     return sorted(found, key=lambda each: (each[1][0][0] != "not graded", each[0]))
 
 
-KINDS = ("not graded", "stopped", "sandbox", "alike", "cells", "file")
+KINDS = {  # what a remark is about, the gravest first, and how such a remark is known
+    "not graded": r"not graded: ",
+    "stopped": r"cell \S+( \d+)? was stopped: |[\w.-]+-check: ",
+    "sandbox": r"ran without walls",
+    "alike": r"very like ",
+    "cells": r"cell |the answer to \S+ was found in a cell without|\d+ extra cells",
+    "file": r"\d+ files, |handed in |\S+ was not found in ",
+    "note": r"",
+}
 
 
 def kind(remark):
     """Return which kind of remark this is, in a word."""
-    if remark.startswith("not graded"):
-        return "not graded"
-    if (remark.startswith("cell ") and " was stopped" not in remark) or "without its mark" in remark or "extra cells" in remark:
-        return "cells"
-    return "file" if "files, the newest" in remark or "link to" in remark else "stopped"
+    return next(kind for kind, pattern in KINDS.items() if re.match(pattern, remark))
 
 
 def _gravest(reason):
-    return KINDS.index(reason[0])
+    return list(KINDS).index(reason[0])
 
 
 def _shown(outcome, name):
