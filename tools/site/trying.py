@@ -82,7 +82,8 @@ def learner(browser, **options):
     page.complaints = []
     page.on("pageerror", lambda error: page.complaints.append(str(error)))
     page.on("console", lambda line: page.complaints.append(line.text) if line.type == "error" else None)
-    context.on("requestfailed", lambda request: page.complaints.append(f"failed: {request.url}"))
+    # what a page no longer waits for when it is left has not failed
+    context.on("requestfailed", lambda request: None if "ABORTED" in (request.failure or "") else page.complaints.append(f"failed: {request.url}"))
     context.on("response", lambda got: page.complaints.append(f"{got.status}: {got.url}") if got.status >= 400 else None)
     context.on("request", lambda request: None if _here(request.url) else page.complaints.append(f"outside: {request.url}"))
     page.expose_function("processorSeconds", _processor_seconds)
