@@ -15,6 +15,7 @@ figures.inventory = (board) => {
     if (now >= pages.length || board.state.record === now) return;
     const whole = [`answer${now}`, `reason${now}`].every((name) => board.state[name] !== undefined);
     board.set(whole ? { record: now } : { hurried: now });
+    board.save();
   } });
   let shown;
 

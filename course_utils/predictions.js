@@ -9,7 +9,9 @@ figures.predict = (board) => {
     name: "confidence", label: "How sure are you?", min: 50, max: 100, step: 5, value: 75, say: (value) => `${value} %`,
   });
   const button = board.button({ label: "Record my answer", press: () => {
-    if (!board.data.recorded) board.set(board.state.choice === undefined ? { hurried: true } : { record: true });
+    if (board.data.recorded) return;
+    board.set(board.state.choice === undefined ? { hurried: true } : { record: true });
+    board.save();
   } });
   const inputs = [answers, confidence].flatMap((box) => [...box.querySelectorAll("input")]);
 

@@ -59,6 +59,8 @@ class Board {
     this.model = model;
     this.data = model.get("data");
     this.state = { ...model.get("state") };
+    this.touches = 0;
+    this.touched = {};
     this.controls = {};
     this.pictures = [];
     this.cleanups = [];
@@ -90,12 +92,13 @@ class Board {
     this.cleanups.push(
       () => this.model.off("change:state", fromPython), () => this.model.off("change:data", fresh),
       () => theme.disconnect(), () => dark.removeEventListener("change", repaint), () => size.disconnect(),
-      () => clearTimeout(this.saving), () => clearTimeout(this.speaking), () => cancelAnimationFrame(this.frame),
+      () => clearTimeout(this.speaking), () => cancelAnimationFrame(this.frame),
     );
   }
 
   remove() {
     this.removed = true;
+    if (this.saving) this.save();
     for (const cleanup of this.cleanups) cleanup();
     this.root.remove();
   }
@@ -104,21 +107,35 @@ class Board {
 
   set(changes) {
     this.state = { ...this.state, ...changes };
-    for (const name of Object.keys(changes)) this.controls[name]?.(this.state[name]);
+    this.touches = Math.max(this.touches, this.model.get("touches") ?? 0) + 1;
+    for (const name of Object.keys(changes)) {
+      this.touched[name] = this.touches;
+      this.controls[name]?.(this.state[name]);
+    }
     this.redraw();
-    // Python hears of a drag a few times a second, not sixty.
-    this.saving ??= setTimeout(() => {
-      this.saving = undefined;
-      this.model.set("state", { ...this.state });
-      this.model.save_changes();
-    }, 120);
+    this.saveSoon();
   }
 
+  // Python hears of a drag a few times a second, not sixty.
+  saveSoon() { this.saving ??= setTimeout(() => this.save(), 120); }
+
+  save() {
+    clearTimeout(this.saving);
+    this.saving = undefined;
+    this.model.set("touches", this.touches);
+    this.model.set("state", { ...this.state });
+    this.model.save_changes();
+  }
+
+  // What Python sets holds, but for controls touched since: with its state Python says of how many touches it had heard.
   take(state) {
     if (JSON.stringify(state) === JSON.stringify(this.state)) return;
-    this.state = { ...this.state, ...state };
+    const heard = this.model.get("touches") ?? this.touches;
+    const since = Object.keys(this.touched).filter((name) => this.touched[name] > heard);
+    this.state = { ...this.state, ...state, ...Object.fromEntries(since.map((name) => [name, this.state[name]])) };
     for (const [name, show] of Object.entries(this.controls)) show(this.state[name]);
     this.redraw();
+    if (since.length) this.saveSoon();
   }
 
   // `value` is where a control starts, unless Python has already set it; `show` makes the control show a value.
@@ -299,8 +316,8 @@ class Board {
   paintNow() {
     const started = performance.now();
     this.colours ??= this.readColours();
-    if (!this.colours.ink) {
-      // Not on the page yet, so no colour is known. Coming onto it changes the size, and that draws again.
+    if (!this.colours.ink || !this.root.clientWidth) {
+      // Not on the page, or in a tab behind another. Coming into sight changes the size, and that draws again.
       this.colours = undefined;
       return;
     }

@@ -55,6 +55,8 @@ class LiveFigure(anywidget.AnyWidget):
     # no echo: Python keeps what it is told as it is, so an echo could only undo a later touch of a control
     state = traitlets.Dict().tag(sync=True, echo_update=False)
     says = traitlets.Unicode().tag(sync=True, echo_update=False)
+    # how many touches of its controls Python has heard of
+    touches = traitlets.Int().tag(sync=True, echo_update=False)
 
     def __init__(self, script, figure, data, state=None, says=""):
         super().__init__(
@@ -82,6 +84,11 @@ class LiveFigure(anywidget.AnyWidget):
 {self._esm}
 render({{ model: pageModel({values}), el: document.getElementById("figure") }});
 </script></body></html>"""
+
+    def send_state(self, key=None):
+        """Send traits to the browser; with `state` goes the count of touches it knows of, so that no later one is undone."""
+        names = {key} if isinstance(key, str) else set(key or ())
+        super().send_state(names | {"touches"} if "state" in names else key)
 
     def _ipython_display_(self):
         # a figure function both shows and returns its figure: as a cell's last value it must not appear twice

@@ -12,6 +12,7 @@ import urllib.error
 import urllib.request
 
 import pytest
+from boards import ours
 
 CHROMIUM = "/usr/bin/chromium"
 RUN_ALL = """async () => {
@@ -24,6 +25,33 @@ RUN_ALL = """async () => {
   await sessionContext.session.kernel.info;
   // not awaited: the page comes back at once, and `window.allCellsRan` tells when the last cell, or one with an error, is done
   app.commands.execute("notebook:run-all-cells").finally(() => { window.allCellsRan = true; });
+}"""
+# opens another notebook, then closes those before it and ends their kernels: an empty window would bring up the launcher
+OPEN_INSTEAD = """async (path) => {
+  const app = window.jupyterapp;
+  await app.restored;
+  delete window.allCellsRan;
+  const before = [...app.shell.widgets("main")];
+  if (document.body.dataset.jpThemeLight !== "true") {
+    await app.commands.execute("apputils:change-theme", { theme: "JupyterLab Light" });
+  }
+  const opened = await app.commands.execute("docmanager:open", { path, factory: "Notebook" });
+  for (const widget of before) {
+    widget.sessionContext?.shutdown();
+    widget.dispose();
+  }
+  // with the widget that had the focus gone, it may take more than one call
+  while (app.shell.currentWidget !== opened) {
+    app.shell.activateById(opened.id);
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}"""
+# every widget that the outputs name has drawn itself
+ALL_DRAWN = """() => {
+  const { content } = window.jupyterapp.shell.currentWidget;
+  const widgets = content.widgets.flatMap((cell) => cell.model.outputs ? cell.model.outputs.toJSON() : [])
+    .filter((output) => output.data?.["application/vnd.jupyter.widget-view+json"]).length;
+  return document.querySelectorAll(".untangle[data-draws]").length >= widgets;
 }"""
 PROJECT = pathlib.Path(__file__).parents[2]
 
@@ -53,20 +81,31 @@ def lab(browser, tmp_path_factory):
         yield started
 
 
+@pytest.fixture(scope="module")
+def page(request, lab, browser):
+    """The module's NOTEBOOK, a list of cells, run to its end in JupyterLab; `page.complaints` lists console errors."""
+    name = request.module.__name__.rpartition(".")[2].removeprefix("test_").removesuffix("_in_browser")
+    lab.write(f"{name}.ipynb", request.module.NOTEBOOK)
+    page = lab.show(browser, f"{name}.ipynb", height=4200)
+    yield page
+    assert not ours(page)
+
+
 @pytest.fixture(scope="session")
 def axe():
     """axe-core: `axe(page, selector)` lists the serious and critical violations inside all elements that the selector names.
 
     Each is one line of text: the rule, its impact, where, and what to mend. A selector that finds nothing is an error.
+    `rules` names the only rules to apply, such as "color-contrast".
     """
     from axe_playwright_python.base import AXE_SCRIPT
 
-    def violations(page, selector="body"):
+    def violations(page, selector="body", rules=None):
         if not page.evaluate("'axe' in window"):
             page.evaluate(AXE_SCRIPT)
-        found = page.evaluate(
-            "selector => axe.run({ include: [[selector]] }, { resultTypes: ['violations'] })", selector
-        )["violations"]
+        options = {"resultTypes": ["violations"]} | ({"runOnly": rules} if rules else {})
+        run = "([selector, options]) => axe.run({ include: [[selector]] }, options)"
+        found = page.evaluate(run, [selector, options])["violations"]
         return [
             f"{rule['id']} ({rule['impact']}) at {' '.join(map(str, node['target']))}: {node['failureSummary']}"
             for rule in found
@@ -103,6 +142,7 @@ class Lab:
 
     def __init__(self, url, folder, version):
         self.url, self.folder, self.version = url, folder, version
+        self.window = None
 
     def write(self, name, cells):
         """Write the notebook `name` with these code cells."""
@@ -115,8 +155,25 @@ class Lab:
         text = {"cells": made, "metadata": kernel, "nbformat": 4, "nbformat_minor": 5}
         (self.folder / name).write_text(json.dumps(text))
 
+    def show(self, browser, name, width=1280, height=12000):
+        """Return the one window of this JupyterLab with only this notebook in it, all cells run and all figures drawn.
+
+        Opening JupyterLab costs seconds, so notebooks follow one another in the same window: never close it, and hold no
+        other notebook's page. It is high, so that all cells are in sight at once.
+        """
+        if self.window is None or self.window.is_closed():
+            self.window = self.open(browser, name, viewport={"width": width, "height": height})
+        else:
+            self.window.set_viewport_size({"width": width, "height": height})
+            self.window.evaluate(OPEN_INSTEAD, name)
+            self.window.complaints.clear()
+            self.window.evaluate(RUN_ALL)
+        self.window.wait_for_function("window.allCellsRan", timeout=150_000)
+        self.window.wait_for_function(ALL_DRAWN, timeout=60_000)
+        return self.window
+
     def open(self, browser, name, **options):
-        """Return a page with the notebook open and all cells started; `page.complaints` lists console errors."""
+        """Return a new page with the notebook open and all cells started; `page.complaints` lists console errors."""
         page = browser.new_page(**options)
         page.complaints = []
         page.on("pageerror", lambda error: page.complaints.append(str(error)))

@@ -1,10 +1,9 @@
 """Lesson 10's golf course and the twelve questions in JupyterLab: they appear, obey the keyboard, and say what they show."""
 
 import json
-import os
-import pathlib
 
 import pytest
+from boards import figure, ours, photograph, picture, press, says
 
 from course_utils.predictions import FILE
 
@@ -12,7 +11,6 @@ GOLF = """from course_utils.figures import claims
 claims.golf({"ring": ([2, 4, 1], "tanh"), "moons": ([2, 3, 1], "tanh"), "spirals": ([2, 8, 1], "silu")})"""
 DOCKET = "claims.docket(['01', '02'])"
 INVENTORY = "from course_utils import inventory\ninventory.ask('before')"
-PICTURES = os.environ.get("UNTANGLE_SCREENSHOTS")  # a folder, for who wants to look
 
 
 @pytest.fixture(scope="module")
@@ -20,53 +18,33 @@ def page(lab, browser):
     (lab.folder / "court").mkdir()
     (lab.folder / "court" / ".untangle.json").write_text('{"lessons": {}}')
     lab.write("court/court.ipynb", [GOLF, DOCKET, INVENTORY])
-    page = lab.open(browser, "court/court.ipynb", viewport={"width": 1280, "height": 3200})
-    page.wait_for_function("document.querySelectorAll('.untangle[data-draws]').length >= 2", timeout=60_000)
-    page.wait_for_timeout(800)
+    page = lab.show(browser, "court/court.ipynb", height=3200)
     yield page
-    page.close()
-
-
-def photograph(page, name):
-    if PICTURES:
-        page.wait_for_timeout(400)
-        page.screenshot(path=pathlib.Path(PICTURES) / f"{name}.png", full_page=True)
-
-
-def golf(page):
-    return page.locator(".untangle", has=page.locator('[data-name="green"]'))
+    assert not ours(page)
 
 
 def questions(page):
     return page.locator(".untangle.predict")
 
 
-def pixels(board):
-    return board.locator("canvas").evaluate("canvas => canvas.toDataURL()")
-
-
 def test_the_golf_course_appears_and_says_who_holds_with_the_fewest_parameters(page):
     photograph(page, "court")
-    said = golf(page).locator(".heard").text_content()
+    said = says(figure(page, "green"))
     assert "sine, with 9 parameters" in said and "Yours (2-4-1, tanh): 17 parameters, 100 %" in said
 
 
 def test_a_green_chosen_by_keyboard_changes_picture_and_text(page):
-    before = pixels(golf(page))
-    golf(page).locator('[data-name="green"]').first.focus()
-    page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.querySelector('.untangle .heard').textContent.startsWith('moons')")
-    assert pixels(golf(page)) != before
-    assert "tanh, with 13 parameters" in golf(page).locator(".heard").text_content()
+    board = figure(page, "green")
+    before = picture(board)
+    said = press(board, "green", "ArrowRight")
+    assert said.startswith("moons") and "tanh, with 13 parameters" in said
+    assert picture(board) != before
     photograph(page, "court-moons")
 
 
 def test_the_slider_reads_the_rates_by_keyboard(page):
-    golf(page).locator('[data-name="at"]').focus()
-    for _ in range(2):
-        page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.querySelector('.untangle .heard').textContent.includes('13 parameters, of 40')")
-    assert "relu 12 %" in golf(page).locator(".heard").text_content() or "relu 13 %" in golf(page).locator(".heard").text_content()
+    said = press(figure(page, "green"), "at", "ArrowRight", times=2)
+    assert "13 parameters, of 40" in said and ("relu 12 %" in said or "relu 13 %" in said)
 
 
 def test_the_ledger_is_a_table_with_heads_and_named_strips(page):
@@ -89,13 +67,12 @@ def test_a_question_is_answered_by_keyboard_alone_and_the_next_one_takes_the_foc
     button.focus()
     page.keyboard.press("Enter")
     page.wait_for_function("document.querySelector('.predict .heard').textContent.includes('Choose an answer')")
-    for group in (0, 1):
-        questions(page).locator("fieldset:visible").nth(group).locator("input").first.focus()
-        checked = "([group, place]) => [...document.querySelectorAll('.predict fieldset')].filter((box) => box.offsetParent)[group].querySelectorAll('input')[place].checked"
+    for name in ("answer0", "reason0"):
+        # the first radio button of a group is chosen by Space, the next one by an arrow
+        questions(page).locator(f'[data-name="{name}"]').first.focus()
         page.keyboard.press("Space")
-        page.wait_for_function(checked, arg=[group, 0])
-        page.keyboard.press("ArrowDown")
-        page.wait_for_function(checked, arg=[group, 1])
+        page.wait_for_function(f"document.querySelector('[data-name={name}]').checked")
+        press(questions(page), name, "ArrowDown")
     photograph(page, "court-inventory")
     button.focus()
     page.keyboard.press("Enter")
@@ -103,7 +80,3 @@ def test_a_question_is_answered_by_keyboard_alone_and_the_next_one_takes_the_foc
     (line,) = [json.loads(line) for line in (lab.folder / "court" / FILE).read_text().splitlines()]
     assert (line["kind"], line["name"], line["answer"], line["reason"]) == ("inventory", 0, 1, 1)
     assert page.evaluate("document.activeElement.dataset.name") == "answer1"
-
-
-def test_nothing_complains_in_the_console(page):
-    assert page.complaints == []

@@ -1,8 +1,7 @@
 """The live figures of lesson 09 in JupyterLab: they appear, obey the keyboard and say what they show."""
 
-import hashlib
-
 import pytest
+from boards import figure, picture, press, put, says
 
 SETUP = """
 from course_utils import network
@@ -32,65 +31,29 @@ shares = rng.dirichlet(np.ones(3), size=2000)
 came = (rng.random((2000, 1)) > shares.cumsum(axis=1)).sum(axis=1)
 loud = {"a loud one": 16 * np.log(shares), "an honest one": np.log(shares)}
 """
-CALLS = {
-    "z0": "lesson.softmax_triangle(softmax, names)",
-    "who": "lesson.temperature_slider(loud, came, softmax, ece)",
-    "heat": "lesson.zoom_out([net], X, y, confidence_at_radius, names)",
-}
-
-
-@pytest.fixture(scope="module")
-def page(lab, browser):
-    lab.write("probabilities.ipynb", [SETUP, *CALLS.values()])
-    page = lab.open(browser, "probabilities.ipynb", viewport={"width": 1280, "height": 3000})
-    page.wait_for_function("document.querySelectorAll('.untangle[data-draws]').length >= 3", timeout=60_000)
-    page.wait_for_timeout(800)
-    yield page
-    page.close()
-
-
-def figure(page, control):
-    return page.locator(".untangle", has=page.locator(f'[data-name="{control}"]'))
-
-
-def picture(board):
-    """A digest of every pixel the figure's canvases hold."""
-    drawn = board.locator("canvas").evaluate_all("all => all.map((canvas) => canvas.toDataURL())")
-    return hashlib.sha256("".join(drawn).encode()).hexdigest()
-
-
-def says(page, board):
-    page.wait_for_timeout(600)
-    return board.locator("[aria-live]").text_content()
-
-
-def put(board, **values):
-    for name, value in values.items():
-        board.locator(f'input[data-name="{name}"]').evaluate(
-            "(it, value) => { it.value = value; it.dispatchEvent(new Event('input')); }", value
-        )
+NOTEBOOK = [
+    SETUP,
+    "lesson.softmax_triangle(softmax, names)",
+    "lesson.temperature_slider(loud, came, softmax, ece)",
+    "lesson.zoom_out([net], X, y, confidence_at_radius, names)",
+]
 
 
 @pytest.mark.parametrize(("control", "slider"), [("z0", "z0"), ("z0", "z1"), ("z0", "z2"), ("who", "power"), ("heat", "power")])
 def test_an_arrow_key_on_a_slider_changes_picture_and_text(page, control, slider):
     board = figure(page, control)
-    before, said = picture(board), says(page, board)
-    board.locator(f'input[data-name="{slider}"]').focus()
-    for _ in range(5):
-        page.keyboard.press("ArrowRight")
-    page.wait_for_timeout(500)
+    before, said = picture(board), says(board)
+    press(board, slider, "ArrowRight", times=5)
     assert picture(board) != before
-    assert says(page, board) != said
+    assert says(board) != said
 
 
 def test_adding_a_number_to_all_scores_leaves_the_point_where_it_is(page):
     board = figure(page, "z0")
     put(board, z0=1, z1=2, z2=0, shift=0)
-    said, before = says(page, board), picture(board)
+    said, before = says(board), picture(board)
     assert "24 % rain, 67 % sun, 9 % wind" in said
-    board.locator('input[data-name="shift"]').focus()
-    page.keyboard.press("End")
-    after = says(page, board)
+    after = press(board, "shift", "End")
     assert after.startswith("The scores 11.0, 12.0, 10.0 become") and "24 % rain, 67 % sun, 9 % wind" in after
     assert picture(board) == before
 
@@ -101,27 +64,27 @@ def test_the_smallest_error_of_a_loud_forecaster_is_at_his_temperature(page):
     errors, shares = {}, set()
     for power in (0, 2, 4, 6):
         put(board, power=power)
-        said = says(page, board)
+        said = says(board)
         errors[power] = float(said.split("ECE ")[1].rstrip("."))
         shares.add(said.split("right ")[1].split(" %")[0])
     assert min(errors, key=errors.get) == 4 and errors[4] < 0.03 < 0.2 < errors[0]
     assert len(shares) == 1, "a temperature does not change which class is forecast"
     board.get_by_label("an honest one").check()
     put(board, power=0)
-    assert float(says(page, board).split("ECE ")[1].rstrip(".")) < 0.03
+    assert float(says(board).split("ECE ")[1].rstrip(".")) < 0.03
 
 
 def test_the_map_gets_surer_the_further_out(page):
     board = figure(page, "heat")
     put(board, power=0)
-    near = says(page, board)
+    near = says(board)
     put(board, power=2)
-    far = says(page, board)
+    far = says(board)
     assert near.startswith("Window ± 3, temperature 1.") and far.startswith("Window ± 300, temperature 1.")
     sure = [float(said.split("this network is ")[1].split(" %")[0].removeprefix("more than ")) for said in (near, far)]
     assert sure[0] < sure[1] and sure[1] > 90
     board.get_by_label("16").check()
-    assert "temperature 16" in says(page, board)
+    assert "temperature 16" in says(board)
 
 
 def test_every_class_has_a_colour_and_a_shape_in_the_legend(page):
@@ -129,8 +92,3 @@ def test_every_class_has_a_colour_and_a_shape_in_the_legend(page):
         items = figure(page, control).locator(".legend > span")
         assert [items.nth(i).inner_text() for i in range(3)] == ["rain", "sun", "wind"]
         assert len({items.nth(i).locator("svg").inner_html() for i in range(3)}) == 3
-
-
-def test_nothing_complains_in_the_console(page):
-    ours = [line for line in page.complaints if "untangle" in line.lower() or "error" in line.lower()]
-    assert not ours, ours
