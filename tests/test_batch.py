@@ -17,6 +17,7 @@ from small_class import HALF, LESSON, TOTALS, World
 from course_utils.grading import __main__ as command
 from course_utils.grading import batch, batch_pool, batch_store, collect, cycle
 
+
 @pytest.fixture(scope="module")
 def world(tmp_path_factory):
     return World(tmp_path_factory.mktemp("course"))
