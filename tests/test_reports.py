@@ -157,6 +157,7 @@ def test_one_mistake_with_different_numbers_is_one_line_with_both_students(made)
     said = Parts(page[page.index("What the checks said") : page.index("Answers that are very alike")]).text
     assert said.count("is the sum of the three biases") == 1
     assert "blaise, carl" in said
+    assert "Read by a person" not in said
 
 
 def test_every_picture_has_an_alternative_text_and_a_table(made):

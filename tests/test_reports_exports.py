@@ -6,6 +6,7 @@ import io
 import pytest
 from nbgrader.plugins import ExportPlugin
 
+from course_utils.grading import cycle
 from course_utils.grading.reports import exports
 from course_utils.grading.reports.exports import Grade
 from tests.graded_class import LESSON, Graded
@@ -115,6 +116,11 @@ def test_who_a_student_is_comes_from_the_gradebook(graded):
         gradebook.update_or_create_student("carl", first_name="Carl", last_name="Gauß", email="carl@example.org", lms_user_id="99")
         text = exports.canvas({LESSON: exports.grades(gradebook, LESSON)[0]}, {LESSON: 24})
     assert '"Gauß, Carl",99,,carl,,15' in text
+
+
+def test_the_table_of_the_batch_holds_no_formula_either(tmp_path):
+    cycle.write_points(tmp_path / "points.csv", [cycle.Row("@SUM(A1)", {"a": 1.0})], {"a": 2})
+    assert read((tmp_path / "points.csv").read_text())[1][:3] == ["'@SUM(A1)", "1", "1"]
 
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path):

@@ -182,13 +182,15 @@ def unreadable(path):
 
 def write_points(path, rows, maximum):
     """Write one line a student: points for each exercise (empty where not graded), the total, and what happened."""
+    from course_utils.grading.reports.exports import text
+
     with Path(path).open("w", newline="", encoding="utf-8") as file:
         table = csv.writer(file)
         table.writerow(["student", *maximum, "total", "of", "to be graded by hand", "what happened"])
         for row in rows:
             total = "" if row.total is None else f"{row.total:g}"
             points = ["" if row.shown(name) in "-?" else row.shown(name) for name in maximum]
-            table.writerow([row.student, *points, total, sum(maximum.values()), ", ".join(row.by_hand), "; ".join(row.happened)])
+            table.writerow([text(row.student), *points, total, sum(maximum.values()), ", ".join(row.by_hand), "; ".join(row.happened)])
 
 
 def happened(path):

@@ -95,7 +95,7 @@ def mistakes(outcomes, checks):
     found = {}
     for outcome in outcomes:
         for exercise in outcome.exercises:
-            if exercise.state not in ("not yet", "stopped", "partly") or not exercise.sentence:
+            if exercise.prose or exercise.state not in ("not yet", "stopped", "partly") or not exercise.sentence:
                 continue
             kind = _kind(exercise.sentence, patterns.get(exercise.name, ()))
             mistake = found.setdefault((exercise.name, kind), Mistake(exercise.name, exercise.sentence))

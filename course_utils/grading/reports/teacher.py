@@ -23,13 +23,13 @@ def page(outcomes, lesson, pairs, class_folder, feedback="feedback"):
     mistakes = statistics.mistakes(outcomes, lesson.checks)
     waiting = Counter(name for outcome in graded for name in outcome.waiting)
     found = looks(outcomes, pairs)
-    reasons = {item.reason for item in items}
+    none = Counter(item.reason for item in items) if all(item.discrimination is None for item in items) else None
     return pages.render(
         "teacher.html", lesson=lesson, outcomes=outcomes, graded=graded, items=items, looks=found, feedback=feedback, class_folder=class_folder,
         summary=summary(outcomes, maximum, found, sum(waiting.values())), tier=walls(graded),
         totals=pictures.totals(totals, maximum, statistics.middle(totals)) if totals else None,
         counts=pictures.counts(totals, maximum) if totals else [], exercises=pictures.exercises(items) if graded else None,
-        discrimination=pictures.discrimination(items), no_discrimination=reasons.pop() if len(reasons) == 1 else "", mistakes=mistakes[:MOST], more_mistakes=max(0, len(mistakes) - MOST),
+        discrimination=pictures.discrimination(items), no_discrimination=none.most_common(1)[0][0] if none else "", mistakes=mistakes[:MOST], more_mistakes=max(0, len(mistakes) - MOST),
         waiting=sorted(waiting.items()), waiting_answers=sum(waiting.values()), pairs=pairs[:MOST], more_pairs=max(0, len(pairs) - MOST),
     )  # fmt: skip
 
