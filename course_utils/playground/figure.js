@@ -1,6 +1,6 @@
 // The playground: a small network that trains here, in the browser, a few steps a frame.
 
-const READ_EVERY = 120, REPORT_EVERY = 1000, CALM_EVERY = 500;    // milliseconds
+const READ_EVERY = 100, REPORT_EVERY = 1000, CALM_EVERY = 500;    // milliseconds
 const FRAME = 16.7, MOST_EPOCHS_A_FRAME = 10;
 
 figures.playground = (board) => {
@@ -140,12 +140,12 @@ figures.playground = (board) => {
     wiring.show(session, palette, session.features.map(nameOfFeature));
   };
   const drawLayer = (l) => {
-    const { layers } = board.state, { trainer, paper, train, network } = session;
+    const { layers } = board.state, { trainer, train, network } = session, paper = playing ? session.rough : session.paper;
     const k = l ? layers[l - 1] : session.features.length;
     session.ask(paper);
     network.forward(train.inputs, trainer.all);
     const [A, P] = l ? [trainer.all.a[l - 1], paper.pass.a[l - 1]] : [train.inputs, paper.inputs];
-    views[l].show(l, k, A, P, train.y, l === layers.length ? classScores(network) : undefined);
+    views[l].show({ l, k, A, paper: P, bends: paper.bends, y: train.y }, l === layers.length ? classScores(network) : undefined);
   };
 
   // The plane is drawn at every frame. While training runs, the other pictures take turns: one of them at each frame.
@@ -248,18 +248,17 @@ figures.playground = (board) => {
     if (!board.colours?.ink) return void requestAnimationFrame(tick);
     if (session.build(board.state)) arrange();
     // training has what is left of a frame: less when the last one came late, more again when frames are on time
-    if (lastTick) room = time - lastTick > 1.2 * FRAME ? Math.max(2, 0.8 * room) : Math.min(8, room + 0.1);
+    if (lastTick) room = time - lastTick > 1.2 * FRAME ? Math.max(2, 0.7 * room) : Math.min(6, room + 0.05);
     lastTick = time;
     const end = performance.now() + room;
     session.trainFor(MOST_EPOCHS_A_FRAME, board.state, () => performance.now() > end);
-    const now = session.note();
-    if (board.state.goal && now.accuracy >= board.state.goal) { playing = false; return run(); }
+    if (board.state.goal && session.note().accuracy >= board.state.goal) { playing = false; return run(); }
     // who asked for less motion sees training twice a second
     if (!calm || time - lastShown > CALM_EVERY) {
       lastShown = time;
       paint(true);
       board.root.dataset.draws = Number(board.root.dataset.draws ?? 0) + 1;
-      if (time - lastRead > READ_EVERY) { lastRead = time; board.say(words(now)); }
+      if (time - lastRead > READ_EVERY) { lastRead = time; board.say(words(session.note())); }
     }
     if (time - lastReport > REPORT_EVERY) report();
     requestAnimationFrame(tick);

@@ -53,18 +53,19 @@ const clip = (polygon, [w1, w2], b) => {
 };
 
 class LayerView extends Picture {
-  // A and paperA: the outputs of layer l, of k neurons, at the points and at the squared paper's; `scores` if it is the last.
-  show(l, k, A, paperA, y, scores) {
+  // The outputs of layer l, of k neurons, at the points, A, and along the lines of the squared paper, each in `bends` pieces;
+  // `scores` if it is the last layer.
+  show({ l, k, A, paper, bends, y }, scores) {
     const n = y.length, [first, ...others] = scores ?? [];
     const shown = k > 2 && others.length < 3 ? others : [], asked = shown.map(({ w }) => w.map((value, i) => value - first.w[i]));
     const { axes, share, mean } = bestPlane(A, n, k, asked, this.turned);
     this.turned = k > 2 ? axes : undefined;
     this.places = this.shadow(A, n, k, axes, this.places);
-    this.sheet = this.shadow(paperA, paperA.length / k, k, axes, this.sheet);
+    this.sheet = this.shadow(paper, paper.length / k, k, axes, this.sheet);
     this.frameAround(this.places);
     super.begin();
     if (scores) this.kinds(scores, axes, mean);
-    this.paper();
+    this.paper(bends);
     if (scores) this.borders();
     this.marks(this.places, y, n > 150 ? 2.6 : 3.6);
     const name = l === 0 ? "inputs" : `layer ${l}`, things = l ? "neurons" : "axes";
@@ -117,8 +118,8 @@ class LayerView extends Picture {
     }
   }
 
-  paper() {
-    const { x0, dx, y0, dy } = this.scale, sheet = this.sheet, skip = this.moving ? 2 : 1;
+  paper(bends) {
+    const { x0, dx, y0, dy } = this.scale, sheet = this.sheet;
     this.inside((pen) => {
       pen.lineWidth = 1;
       pen.globalAlpha = 0.6;
@@ -126,7 +127,7 @@ class LayerView extends Picture {
         pen.strokeStyle = this.colour(color);
         pen.beginPath();
         for (let line = first; line < first + PAPER_LINES; line++) {
-          for (let j = 0, at = 2 * line * (PAPER_BENDS + 1); j <= PAPER_BENDS; j += skip, at += 2 * skip) {
+          for (let j = 0, at = 2 * line * (bends + 1); j <= bends; j++, at += 2) {
             const x = x0 + sheet[at] * dx, y = y0 + sheet[at + 1] * dy;
             if (j) pen.lineTo(x, y); else pen.moveTo(x, y);
           }

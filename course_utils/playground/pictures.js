@@ -178,7 +178,14 @@ class Sheet {
 
 // What the network says about the plane, and where its neurons bend it.
 class Verdict extends Picture {
-  axes() { this.kept("axes", [this.x], () => super.axes()); }
+  // The map covers what lies inside the axes, so these are drawn anew only when they change.
+  begin() {
+    this.measure();
+    const { canvas, frame, board, x } = this, now = [canvas.width, frame.full, window.devicePixelRatio, board.colours, x];
+    if (this.drawn?.every((value, i) => value === now[i])) return;
+    super.begin();
+    this.drawn = [canvas.width, frame.full, window.devicePixelRatio, board.colours, x];
+  }
 
   show(session, palette, hinges) {
     const sheet = this.moving ? session.coarse : session.fine, { cells } = sheet, { network } = session, many = network.outputs;

@@ -1,7 +1,8 @@
 // One network on one set of points, as the settings say: what is built, trained, judged and written down. No drawing here.
 
-const FINE = 80, COARSE = 44, SMALL = 20;      // cells along each side of the maps: at rest, in motion, of one neuron
-const PAPER_LINES = 11, PAPER_BENDS = 64;      // squared paper: upright lines, then level ones
+const FINE = 80, COARSE = 40, SMALL = 20;      // cells along each side of the maps: at rest, in motion, of one neuron
+const PAPER_LINES = 11;                        // squared paper: so many upright lines, then as many level ones
+const BENDS = 64, FEW_BENDS = 28;              // pieces of each line: at rest, in motion
 const MOST_NOTES = 400, MOST_EPOCHS = 3000;    // of the history; of each of many starts
 
 // The middles of cells x cells squares, row by row from the top.
@@ -16,13 +17,13 @@ const lattice = (cells, [low, high]) => {
   return points;
 };
 
-const squaredPaper = ([low, high]) => {
+const squaredPaper = (bends, [low, high]) => {
   const points = [], at = (i, n) => low + ((high - low) * i) / n;
   for (const upright of [true, false]) {
     for (let i = 0; i < PAPER_LINES; i++) {
       const fixed = at(i, PAPER_LINES - 1);
-      for (let j = 0; j <= PAPER_BENDS; j++) {
-        const along = at(j, PAPER_BENDS);
+      for (let j = 0; j <= bends; j++) {
+        const along = at(j, bends);
         points.push(...(upright ? [fixed, along] : [along, fixed]));
       }
     }
@@ -100,10 +101,11 @@ class Session {
     this.fine = { cells: FINE, ...this.seen(lattice(FINE, box)) };
     this.coarse = { cells: COARSE, ...this.seen(lattice(COARSE, box)) };
     this.small = { cells: SMALL, ...this.seen(lattice(SMALL, box)) };
-    this.paper = this.seen(squaredPaper(box));
+    this.paper = { bends: BENDS, ...this.seen(squaredPaper(BENDS, box)) };
+    this.rough = { bends: FEW_BENDS, ...this.seen(squaredPaper(FEW_BENDS, box)) };
   }
 
-  // Fills the room of a sheet (fine, coarse, small, paper, rest) and returns its logits.
+  // Fills the room of a sheet (fine, coarse, small, paper, rough, rest) and returns its logits.
   ask(sheet) { return this.network.forward(sheet.inputs, sheet.pass); }
 
   // Whether the network is told x1 and x2 and nothing else.
