@@ -19,13 +19,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from course_utils import arguments, in_process, learn
-from course_utils.learn import BLAS_THREADS, COMMAND
+from course_utils.learn import BLAS_THREADS
 
 SKIPPED = ("figure", "predict", "claims")
 # set in every process that runs a notebook in order to judge it: what asks the learner, or shows progress, keeps still
 JUDGED = "UNTANGLE_JUDGED"
 BLANK = ("YOUR ANSWER HERE", "*Your answer goes here.*")
-FRESH_COPY = f"`{COMMAND} --again LESSON` gives a fresh one and keeps yours beside it."
 
 
 @dataclass(frozen=True)
@@ -273,7 +272,7 @@ def _judge_exercise(check, own, stubs, outcomes):
         return result("done", warnings=warnings)
     kind, text = outcome["error"]
     if not answers and kind in ("NameError", "NotImplementedError"):
-        return result("not tried", f"The cell is missing. {FRESH_COPY}")
+        return result("not tried", f"The cell is missing. {learn.how_to_start_over()}")
     if answers and untouched:
         return result("not tried")
     if cell_outcome["error"] and kind in ("NameError", "NotImplementedError"):

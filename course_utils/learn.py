@@ -83,6 +83,13 @@ def prepare(notebooks, work):
     return said or [f"Nothing new: {work.name}/ is as you left it."]
 
 
+def how_to_start_over(name="LESSON"):
+    """Return a sentence on how the learner gets the lesson `name` afresh, in the place where this runs."""
+    if IN_BROWSER:
+        return "Rename it in the list of files at the left, then reload the page: that gives a fresh one, and yours stays beside it."
+    return f"`{COMMAND} --again {name}` gives a fresh one and keeps yours beside it."
+
+
 def start_over(notebooks, work, name):
     """Put a fresh copy of the lesson `name` into `work`, keep the old files beside it; return what was done."""
     notebooks, work = Path(notebooks), Path(work)

@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from course_utils import arguments
-from course_utils.judging import FRESH_COPY, JUDGED, judge
-from course_utils.learn import IN_BROWSER, find_house, find_work, lessons
+from course_utils.judging import JUDGED, judge
+from course_utils.learn import IN_BROWSER, find_house, find_work, how_to_start_over, lessons
 
 _NOTE = "Judged from your saved notebooks by the checks you can see. What is read by hand is not counted."
 
@@ -77,7 +77,7 @@ def _lesson(name, work, released):
     try:
         return Lesson(name, judge(path, released))
     except (ValueError, OSError) as problem:
-        return Lesson(name, problem=f"{problem}. {FRESH_COPY.replace('LESSON', name)}")
+        return Lesson(name, problem=f"{problem}. {how_to_start_over(name)}")
 
 
 def as_text(found):

@@ -86,6 +86,17 @@ def test_a_figure_shown_by_an_answer_stays_out_of_the_page(tell, monkeypatch):
         InteractiveShell.clear_instance()
 
 
+def test_a_cell_that_is_gone_is_told_with_what_can_be_done_in_the_browser(tmp_path, monkeypatch):
+    cells = [tiny.exercise("double", tiny.STUB), tiny.check("double", CHECKS["double"]), tiny.code("x = 1")]
+    release = tiny.lesson(tmp_path / "notebooks", "01-small", *cells)
+    path = tiny.lesson(tmp_path / "work", "01-small", *cells[1:])
+    (here,) = judge(path, release)
+    assert "python -m course_utils.learn --again" in here.sentence
+    monkeypatch.setattr(learn, "IN_BROWSER", True)
+    (there,) = judge(path, release)
+    assert "Rename it" in there.sentence and "python" not in there.sentence
+
+
 def test_predictions_and_progress_use_the_folder_that_the_browser_keeps(tmp_path, monkeypatch):
     monkeypatch.setattr(learn, "IN_BROWSER", True)
     monkeypatch.setattr(progress, "IN_BROWSER", True)

@@ -190,7 +190,7 @@ inventory.ask("before")
 r"""
 ## If something goes wrong
 
-**A cell hangs**, with a star in its brackets: choose *Kernel*, then *Interrupt*.
+**A cell hangs**, with a star in its brackets: choose *Kernel*, then *Interrupt*, and if that is no help *Kernel*, then *Restart Kernel*.
 
 **A name is not defined**, or nothing fits together any more: choose *Kernel*, then *Restart Kernel and Run All Cells*. It stops at the first check that still refuses, which is where you are.
 
@@ -199,6 +199,7 @@ r"""
     make learn AGAIN=04-collapse
 
 with the name of the lesson, or without make `python -m course_utils.learn --again 04-collapse`.
+If the course runs in your browser, with nothing installed, there is no terminal: rename your notebook in the list of files at the left (a right click shows *Rename*), and reload the page.
 Your old notebook is kept beside the new one; nothing that you wrote is ever deleted.
 
 **Next:** in lesson 01 you take one neuron apart. It is three numbers and a line, and there is more in it than one would think.
