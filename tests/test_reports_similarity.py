@@ -8,6 +8,7 @@ import ast
 import random
 import re
 import time
+from itertools import combinations
 
 import nbformat
 import pytest
@@ -68,6 +69,21 @@ def disguised(source, known, seed=1):
 @pytest.mark.parametrize("name", lessons.NAMES)
 def test_no_two_independent_writers_are_a_pair(name):
     assert similarity.pairs(writers(name), handed_out(name), course_names(name)) == []
+
+
+def test_two_who_answered_in_different_styles_are_no_pair_even_in_a_class_of_their_own(capsys):
+    tried = 0
+    for name in lessons.NAMES:
+        known, released, everybody, names = lessons.answers(name), handed_out(name), writers(name), course_names(name)
+        # the authors' answer, and the others that are written in another style on purpose
+        styles = sorted(everybody)[: 1 + min(len(known.RIGHT.get(exercise, ())) for exercise in released)]
+        for size in (2, 3):
+            for some in combinations(styles, size):
+                tried += 1
+                assert similarity.pairs({student: everybody[student] for student in some}, released, names) == [], (name, some)
+    with capsys.disabled():
+        print(f"\nclasses of two or three who wrote by themselves: {tried}, no pair in any")
+    assert tried >= 40
 
 
 def test_copies_in_disguise_are_found_and_only_they(capsys):
