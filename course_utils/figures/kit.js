@@ -1,5 +1,6 @@
 // The drawing kit of all live figures, part 1: the board, which holds controls, pictures and the text that says
-// what the figure shows now. Part 2, plane.js, draws in a plane and in space. live.py joins both with one figure file.
+// what the figure shows now. Part 2, marks.js,
+// says what classes look like; parts 3 and 4, plane.js and space.js, draw. live.py joins them all with one figure file.
 //
 // A figure file fills `figures` (a name -> a function of the board). A whole one:
 //
@@ -23,20 +24,6 @@
 // Pictures: plane (2-D, also logarithmic), space (3-D). Both are cleared before each draw.
 
 const figures = {};
-
-const sayNumber = (value, digits = 2) => {
-  const rounded = Number(value).toFixed(digits);
-  return (Number(rounded) === 0 ? (0).toFixed(digits) : rounded).replace("-", "−");
-};
-
-const sayCount = (value) => String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ",");
-
-const sayTiny = (value) => {
-  if (value === 0) return "0";
-  if (Math.abs(value) >= 0.001) return sayNumber(value, 3);
-  const [digits, power] = value.toExponential(1).split("e");
-  return `${digits} × 10${power.replace(/./g, (sign) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(sign)] ?? "")}`;
-};
 
 const element = (tag, attributes = {}, ...children) => {
   const made = document.createElement(tag);
@@ -273,26 +260,11 @@ class Board {
     return made;
   }
 
-  // items are [mark, words]; marks: zero, one (the classes), square, line, dash, dots, first, second, plus, minus, hinge, area-zero, area-one.
+  // items are [sign, words], signs as in LEGEND_SIGNS.
   legend(items) {
-    const marks = {
-      zero: '<circle cx="11" cy="7" r="4.5" fill="var(--zero)"/>',
-      one: '<path d="M11 2 16 11.5H6Z" fill="var(--one)"/>',
-      square: '<rect x="7" y="3" width="9" height="9" fill="var(--ink)"/>',
-      line: '<path d="M1 7H21" stroke="var(--ink)" stroke-width="2.5"/>',
-      dash: '<path d="M1 7H21" stroke="var(--ink)" stroke-width="2" stroke-dasharray="5 4"/>',
-      dots: '<path d="M3 7H21" stroke="var(--mark)" stroke-width="5" stroke-linecap="round" stroke-dasharray="0 8"/>',
-      first: '<path d="M1 7H21" stroke="var(--zero)" stroke-width="2"/>',
-      second: '<path d="M1 7H21" stroke="var(--second)" stroke-width="2" stroke-dasharray="6 4"/>',
-      plus: '<path d="M1 7H21" stroke="var(--one)" stroke-width="2.5"/>',
-      minus: '<path d="M1 7H21" stroke="var(--zero)" stroke-width="2.5" stroke-dasharray="5 4"/>',
-      hinge: '<path d="M1 7H21" stroke="var(--mark)" stroke-width="2" stroke-dasharray="2 3"/>',
-      "area-zero": '<rect x="2" y="1" width="18" height="12" rx="2" fill="var(--zero)" opacity=".25"/>',
-      "area-one": '<rect x="2" y="1" width="18" height="12" rx="2" fill="var(--one)" opacity=".25"/>',
-    };
-    for (const [mark, words] of items) {
+    for (const [sign, words] of items) {
       const item = element("span", {});
-      item.innerHTML = `<svg width="22" height="14" aria-hidden="true">${marks[mark]}</svg>`;
+      item.innerHTML = `<svg width="22" height="14" aria-hidden="true">${LEGEND_SIGNS[sign]}</svg>`;
       item.append(words);
       this.keyRow.append(item);
     }

@@ -34,6 +34,7 @@ from IPython.display import HTML, display
 from course_utils import arguments, plotting
 
 HERE = pathlib.Path(__file__).parent
+KIT = ("kit", "marks", "plane", "space")
 
 
 class LiveFigure(anywidget.AnyWidget):
@@ -113,7 +114,7 @@ def show(live, still_figure, alt):
 
 def module(*scripts):
     """Return the ES module of a figure's files: the kit, the files, and what the widget machinery calls."""
-    parts = [HERE / "kit.js", HERE / "plane.js"]
+    parts = [HERE / f"{part}.js" for part in KIT]
     for script in scripts:
         path = pathlib.Path(script)
         if path.suffix != ".js":

@@ -1,7 +1,5 @@
 // Lesson 09: three shares as a point in a triangle, the temperature of a forecast, and how sure a network is far out.
 
-const KINDS = ["zero", "one", "second"];
-
 const softmaxOf = (scores) => {
   const top = Math.max(...scores), powers = scores.map((z) => Math.exp(z - top));
   const sum = powers.reduce((a, b) => a + b);
@@ -13,20 +11,7 @@ const sayPercent = (share) => {
   return share > 0.99995 && share < 1 ? "more than 99.99 %" : `${sayNumber(100 * share, digits)} %`;
 };
 
-// The kit's legend knows two classes; here are three.
-const legendOfKinds = (board, names) => {
-  board.legend([["zero", names[0]], ["one", names[1]]]);
-  const third = element("span", {});
-  third.innerHTML = '<svg width="22" height="14" aria-hidden="true"><rect x="7" y="3" width="9" height="9" fill="var(--second)"/></svg>';
-  third.append(names[2]);
-  board.keyRow.append(third);
-};
-
-const threeKinds = (view, X, y, size) => {
-  const two = X.map((p, i) => [p, y[i]]).filter(([, kind]) => kind < 2);
-  view.points(two.map(([p]) => p), two.map(([, kind]) => kind), { size });
-  view.dots(X.filter((p, i) => y[i] === 2), { color: "second", shape: "square", size: size * 0.85, edge: "#fff" });
-};
+const legendOfKinds = (board, names) => board.legend(names.map((name, k) => [["zero", "one", "two"][k], name]));
 
 // ---- three scores, three shares, one point ----
 
@@ -47,7 +32,7 @@ figures.softmax_triangle = (board) => {
     const middle = place([1 / 3, 1 / 3, 1 / 3]);
     corners.forEach((corner, k) => {
       const [next, last] = [corners[(k + 1) % 3], corners[(k + 2) % 3]];
-      view.polygon([corner, between(corner, next, 0.5), middle, between(corner, last, 0.5)], { color: KINDS[k], alpha: 0.16 });
+      view.polygon([corner, between(corner, next, 0.5), middle, between(corner, last, 0.5)], { color: KIND_COLOURS[k], alpha: 0.16 });
     });
     for (const part of [0.25, 0.5, 0.75]) {
       corners.forEach((corner, k) => view.stroke([between(corner, corners[(k + 1) % 3], part), between(corner, corners[(k + 2) % 3], part)], { color: "soft", width: 1, alpha: 0.35 }));
@@ -58,7 +43,7 @@ figures.softmax_triangle = (board) => {
     view.words(corners[2], `only ${names[2]}`, { align: "center", dy: 20 });
     view.dots([place(p)], { size: 8, color: "ink", edge: "#fff" });
     p.forEach((share, k) => {
-      bars.bar(k, 0.7, share, { color: KINDS[k] });
+      bars.bar(k, 0.7, share, { color: KIND_COLOURS[k] });
       bars.words([k, share], sayPercent(share), { align: "center", dy: share > 0.9 ? 18 : -6 });
     });
     const powers = scores.map((z) => sayNumber(Math.exp(z), Math.exp(z) < 100 ? 2 : 0));
@@ -154,7 +139,7 @@ figures.zoom_out = (board) => {
   };
   const paint = (half, T, cells = 110) => {
     const image = new ImageData(cells, cells);
-    const [paper, ...colours] = ["paper", ...KINDS].map((name) => board.rgb(name));
+    const [paper, ...colours] = ["paper", ...KIND_COLOURS.slice(0, 3)].map((name) => board.rgb(name));
     for (let row = 0, at = 0; row < cells; row++) {
       for (let column = 0; column < cells; column++, at += 4) {
         const p = shares(half * ((2 * column + 1) / cells - 1), half * (1 - (2 * row + 1) / cells), T);
@@ -176,7 +161,7 @@ figures.zoom_out = (board) => {
     view.x = view.y = [-half, half];
     view.begin();
     paint(half, T);
-    threeKinds(view, X, y, Math.max(1.4, 4.5 / Math.sqrt(zoom)));
+    view.points(X, y, { size: Math.max(1.4, 4.5 / Math.sqrt(zoom)) });
     const ring = Array.from({ length: 360 }, (_, i) => [r * Math.cos((i * Math.PI) / 180), r * Math.sin((i * Math.PI) / 180)]);
     view.stroke(ring, { color: "ink", width: 1.5, dash: [4, 4], close: true });
     const sure = ring.map(([a, b]) => Math.max(...shares(a, b, T)));

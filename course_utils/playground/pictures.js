@@ -1,28 +1,5 @@
 // Pictures that are drawn at every frame: nothing is made anew that can be written again.
 
-// Each class has a colour, a shape and a name.
-const KIND_COLOURS = ["zero", "one", "second", "mark"];
-const KIND_SHAPES = ["circle", "triangle", "square", "diamond"];
-
-// A path of one point's shape around (x, y).
-const SHAPES = {
-  circle: (pen, x, y, size) => { pen.moveTo(x + size, y); pen.arc(x, y, size, 0, 2 * Math.PI); },
-  triangle: (pen, x, y, size) => {
-    pen.moveTo(x, y - size * 1.2);
-    pen.lineTo(x + size * 1.1, y + size * 0.8);
-    pen.lineTo(x - size * 1.1, y + size * 0.8);
-    pen.closePath();
-  },
-  square: (pen, x, y, size) => pen.rect(x - 0.9 * size, y - 0.9 * size, 1.8 * size, 1.8 * size),
-  diamond: (pen, x, y, size) => {
-    pen.moveTo(x, y - 1.3 * size);
-    pen.lineTo(x + 1.1 * size, y);
-    pen.lineTo(x, y + 1.3 * size);
-    pen.lineTo(x - 1.1 * size, y);
-    pen.closePath();
-  },
-};
-
 // A plane whose canvas is cleared rather than made anew, and whose text is measured once. `moving` is set while training
 // runs: then marks are stamped rather than drawn.
 class Picture extends Plane {
