@@ -7,25 +7,23 @@ With `--write` the times become the table from which the site says at the top of
 """
 
 import argparse
-import json
 import os
 import statistics
 import sys
 import tempfile
 
 from tools.build import ROOT, lessons
-from tools.site import building, trying
-from tools.site.patience import TABLE
+from tools.site import building, patience, trying
 from tools.site.pieces import Missing
 
 
 def time_lesson(browser, site, name):
-    """Return the seconds to the first cell, and {cell id: seconds} of a solved lesson."""
+    """Return the seconds to the first cell, and the pairs (cell, seconds) of a solved lesson."""
     with trying.learner(browser) as page:
         first, cells = trying.run(page, site, name)
         if page.complaints or len(cells) != len(trying.code_cells(name)):
             raise Missing(f"{name} did not run to its end: {len(cells)} cells; {page.complaints}")
-    return first, dict(zip(trying.code_cells(name), map(min, cells), strict=True))
+    return first, list(zip(trying.code_cells(name), map(min, cells), strict=True))
 
 
 def main(words=None):
@@ -34,13 +32,12 @@ def main(words=None):
 
     parser = argparse.ArgumentParser(prog="python -m tools.time_site", description=__doc__.splitlines()[0])
     parser.add_argument("lessons", nargs="*", help="names such as 04-collapse; all, if none is given")
-    parser.add_argument("--write", action="store_true", help=f"write {TABLE.relative_to(ROOT)}")
+    parser.add_argument("--write", action="store_true", help=f"write {patience.TABLE.relative_to(ROOT)}")
     parser.add_argument("--site", help="a site that is there already; without it one is built")
     asked = parser.parse_args(words)
     if not os.path.exists(trying.CHROMIUM):
         print(f"no browser: {trying.CHROMIUM} is missing (apt-get install chromium)", file=sys.stderr)
         return 2
-    table = json.loads(TABLE.read_text(encoding="utf-8")) if TABLE.exists() else {}
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
     starts = []
     with tempfile.TemporaryDirectory() as place, sync_playwright() as playwright:
@@ -50,14 +47,13 @@ def main(words=None):
             for name in asked.lessons or [text.stem for text in lessons()]:
                 first, cells = time_lesson(browser, site, name)
                 starts.append(first)
-                table[name] = {cell: round(seconds, 1) for cell, seconds in cells.items() if seconds >= 1}
-                slowest = max(cells, key=cells.get)
-                print(f"{name}: {first:.1f} s from the link to the first cell, {sum(cells.values()):.0f} s in {len(cells)} cells, "
-                      f"slowest {slowest} with {cells[slowest]:.1f} s", flush=True)  # fmt: skip
+                if asked.write:
+                    patience.write(name, cells)
+                slowest, most = max(cells, key=lambda pair: pair[1])
+                print(f"{name}: {first:.1f} s from the link to the first cell, {sum(seconds for _, seconds in cells):.0f} s "
+                      f"in {len(cells)} cells, slowest {slowest['id']} with {most:.1f} s", flush=True)  # fmt: skip
             browser.close()
     print(f"from the link to the first cell: {statistics.median(starts):.1f} s (median of {len(starts)})")
-    if asked.write:
-        TABLE.write_text(json.dumps(table, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     return 0
 
 

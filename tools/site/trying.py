@@ -125,6 +125,6 @@ def _processor_seconds(*_):
 
 
 def code_cells(lesson):
-    """Return the ids of a solved lesson's code cells, in order."""
+    """Return a solved lesson's code cells, in order."""
     cells = json.loads((ROOT / "solutions" / lesson / f"{lesson}.ipynb").read_text(encoding="utf-8"))["cells"]
-    return [cell["id"] for cell in cells if cell["cell_type"] == "code"]
+    return [cell for cell in cells if cell["cell_type"] == "code"]
