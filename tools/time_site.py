@@ -28,8 +28,6 @@ def time_lesson(browser, site, name):
 
 def main(words=None):
     """Run the command; return its exit code."""
-    from playwright.sync_api import sync_playwright
-
     parser = argparse.ArgumentParser(prog="python -m tools.time_site", description=__doc__.splitlines()[0])
     parser.add_argument("lessons", nargs="*", help="names such as 04-collapse; all, if none is given")
     parser.add_argument("--write", action="store_true", help=f"write {patience.TABLE.relative_to(ROOT)}")
@@ -38,6 +36,16 @@ def main(words=None):
     if not os.path.exists(trying.CHROMIUM):
         print(f"no browser: {trying.CHROMIUM} is missing (apt-get install chromium)", file=sys.stderr)
         return 2
+    try:
+        return _time(asked)
+    except (Missing, ImportError) as problem:
+        print(f"Nothing was timed: {problem}", file=sys.stderr)
+        return 2
+
+
+def _time(asked):
+    from playwright.sync_api import sync_playwright
+
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
     starts = []
     with tempfile.TemporaryDirectory() as place, sync_playwright() as playwright:
