@@ -92,15 +92,10 @@ figures.playground = (board) => {
   curves.append(loss.box, share.box);
   board.pictureRow.append(seesTitle, sees, curves);
   board.legend([
-    ["zero", "class 0"], ["one", "class 1"], ["square", "class 2"], ["square", "class 3"], ["line", "boundary"],
+    ["zero", "class 0"], ["one", "class 1"], ["two", "class 2"], ["three", "class 3"], ["line", "boundary"],
     ["plus", "positive weight"], ["minus", "negative weight"], ["hinge", "where a neuron bends"],
   ]);
   const keys = [...board.keyRow.children];
-  const redrawKey = (item, shape, colour) => {
-    item.querySelector("svg").innerHTML = `<path d="${shape}" fill="var(--${colour})"/>`;
-  };
-  redrawKey(keys[2], "M7 3h9v9h-9Z", "second");
-  redrawKey(keys[3], "M11 1 16 7 11 13 6 7Z", "mark");
   const hollow = element("span", {}, "hollow: test points");
   const linesKey = element("span", {}, "line: training points, dashes: test points");
   board.keyRow.append(hollow, linesKey);
