@@ -302,6 +302,16 @@ def test_a_class_in_which_nobody_could_be_graded_still_gets_its_files(tmp_path, 
     assert not list(tmp_path.rglob("points.html"))
 
 
+def test_one_late_submission_leaves_the_rest_of_the_class_in_the_report(tmp_path, monkeypatch, enrolled):
+    graded = Graded(tmp_path, monkeypatch, enrolled)
+    graded.hand_in("ada", {"collapse": ("not yet", SUM.format(1, 2))})
+    graded.hand_in("blaise")
+    reports.write(graded.course, LESSON, graded.rows[1:])
+    text = Parts((tmp_path / f"{LESSON}-report.html").read_text(encoding="utf-8")).text
+    assert "2 students handed something in, all could be graded; the median is 19.5 of 24 points." in text
+    assert "Your bias 1 is the sum" in text and (graded.course.folder("feedback") / "ada" / LESSON / "points.html").is_file()
+
+
 def test_ten_megabytes_of_answer_make_a_small_page():
     huge = "<" * 10_000_000
     one = Outcome("ada", name=huge, exercises=[Exercise("a", 0.0, 2, "not yet", sentence=huge, warnings=[huge], comment=huge, answer=huge)], remarks=[huge], tier="namespaces")

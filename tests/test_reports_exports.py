@@ -9,6 +9,7 @@ from nbgrader.plugins import ExportPlugin
 from course_utils.grading import cycle
 from course_utils.grading.reports import exports
 from course_utils.grading.reports.exports import Grade
+from course_utils.grading.reports.pages import UNSEEN
 from tests.graded_class import LESSON, Graded
 
 
@@ -68,6 +69,7 @@ def test_no_text_is_a_formula(start):
     for row in [*canvas(one, lesson=start)[1:], *read(exports.moodle([one], start))]:
         for cell in row:
             assert not cell.lstrip().startswith(exports.FORMULA), cell
+            assert not UNSEEN.search(cell)
     assert exports.text("5 = 2 + 3") == "5 = 2 + 3"
 
 

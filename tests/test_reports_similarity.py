@@ -180,7 +180,7 @@ def test_comments_are_kept_apart_and_told_of():
     assert similarity.grams(first) == similarity.grams(code)
 
 
-@pytest.mark.parametrize("text", ["def f(:\n" * 500, "\x00" * 50, "'''" + "a b c d e\n" * 9999, "(" * 100_000, "x = 1\n" * 2_000_000, "\udcff = 1"])
+@pytest.mark.parametrize("text", ["def f(:\n" * 500, "\x00" * 50, "'''" + "a b c d e\n" * 9999, "(" * 100_000, "x = 1\n" * 2_000_000, "\udcff = 1", "if x:\n        a\n    b\n"])
 def test_an_answer_that_is_no_python_or_far_too_long_is_no_trouble(text):
     begun = time.process_time()
     similarity.pairs({"a": {"e": text}, "b": {"e": text}}, {})

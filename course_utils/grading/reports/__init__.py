@@ -7,12 +7,13 @@ def write(course, lesson, rows):
     """Write all reports of a lesson; return a list of (what it is, path). Raises OSError if a file cannot be written.
 
     `course` is a `cycle.Course`, `rows` are the rows of the batch. A page of points is written for each student who could be
-    graded, beside nbgrader's feedback; all else goes into the class's folder.
+    graded, beside nbgrader's feedback; all else goes into the class's folder. Whoever was graded in this lesson before is in the
+    reports as well, so that one late submission does not make a class of one.
     """
     from course_utils.grading.reports import exports, pages, results, similarity, student, teacher
 
     about = results.lesson_of(course, lesson)
-    outcomes = results.read(course, about, rows)
+    outcomes = results.read(course, about, results.everybody(course, lesson, rows))
     feedback, kept = course.folder("feedback"), course.folder("submitted").parent
     for outcome in outcomes:
         if outcome.graded:

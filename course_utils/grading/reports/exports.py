@@ -31,6 +31,7 @@ from pathlib import Path
 
 from nbgrader.plugins import ExportPlugin
 
+from course_utils.grading.reports import results
 from course_utils.grading.reports.pages import UNSEEN
 
 CANVAS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
@@ -58,7 +59,7 @@ class Grade:
 def grades(gradebook, lesson, students=()):
     """Return a Grade for each student with final points, by student id; and the ids of those who still wait for a reader."""
     found, waiting = [], []
-    for submission in sorted(gradebook.assignment_submissions(lesson), key=lambda submission: submission.student_id):
+    for submission in sorted(results.submissions(gradebook, lesson), key=lambda submission: submission.student_id):
         student = submission.student
         if students and student.id not in students:
             continue

@@ -4,7 +4,10 @@ import json
 import re
 from dataclasses import dataclass, field
 
-from course_utils.grading import grade, rebuild
+from nbgrader.api import Assignment, Comment, Grade, SubmittedAssignment, SubmittedNotebook
+from sqlalchemy.orm import joinedload, selectinload, undefer
+
+from course_utils.grading import cycle, grade, rebuild
 from course_utils.grading.executor import imported
 
 STATES = ("right", "partly", "not yet", "stopped", "not tried", "waiting")
@@ -92,10 +95,33 @@ def lesson_of(course, lesson):
     return Lesson(lesson, title, course.maximum(lesson), released, frozenset(known), frozenset(prose), checks)
 
 
+def everybody(course, lesson, rows):
+    """Return the rows of the batch and a row for everybody else who was graded in this lesson before, by student."""
+    known = {row.student: row for row in rows}
+    with course.gradebook() as gradebook:
+        for student in [submission.student_id for submission in submissions(gradebook, lesson)]:
+            path = _path(course, lesson, student)
+            if student not in known and path.is_file():
+                known[student] = course.read(lesson, student, gradebook)
+                known[student].happened = cycle.happened(path)
+    return [known[student] for student in sorted(known)]
+
+
 def read(course, lesson, rows):
-    """Return an Outcome for each row of the batch; `lesson` is a Lesson."""
+    """Return an Outcome for each row; `lesson` is a Lesson."""
     names, penalties, comments = _gradebook(course, lesson.name)
     return [_outcome(course, lesson, row, names, penalties, comments.get(row.student, {})) for row in rows]
+
+
+def submissions(gradebook, lesson):
+    """Return nbgrader's submissions of a lesson with all that the reports ask of them, in a few queries however large the class is."""
+    whole, notebook = SubmittedAssignment, SubmittedNotebook
+    wanted = [
+        joinedload(whole.student), undefer(whole.score), undefer(whole.needs_manual_grade), undefer(whole.late_submission_penalty),
+        selectinload(whole.notebooks).selectinload(notebook.grades).options(joinedload(Grade.cell), undefer(Grade.max_score)),
+        selectinload(whole.notebooks).selectinload(notebook.comments).joinedload(Comment.cell),
+    ]
+    return gradebook.db.query(whole).join(Assignment, whole.assignment).filter(Assignment.name == lesson).options(*wanted).all()
 
 
 def _gradebook(course, lesson):
@@ -104,7 +130,7 @@ def _gradebook(course, lesson):
     with course.gradebook() as gradebook:
         for student in gradebook.students:
             names[student.id] = " ".join(part for part in (student.first_name, student.last_name) if part)
-        for submission in gradebook.assignment_submissions(lesson):
+        for submission in submissions(gradebook, lesson):
             who = submission.student_id
             penalties[who] = submission.late_submission_penalty or 0.0
             for notebook in submission.notebooks:
@@ -170,12 +196,16 @@ def _level(exercise):
 
 def _graded_notebook(course, lesson, row):
     """Return the graded cells by name and what was noted about the run; nothing where nothing was graded."""
-    if not row.points:
+    path = _path(course, lesson, row.student)
+    if not row.points or not path.is_file():
         return {}, {}
-    path = course.folder("autograded") / row.student / lesson / f"{lesson}.ipynb"
     notebook = json.loads(path.read_text(encoding="utf-8"))
     cells = {cell["metadata"].get("nbgrader", {}).get("grade_id"): cell for cell in notebook["cells"]}
     return cells, notebook["metadata"].get("grading", {})
+
+
+def _path(course, lesson, student):
+    return course.folder("autograded") / student / lesson / f"{lesson}.ipynb"
 
 
 def _said(check, name):
