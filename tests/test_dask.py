@@ -1,25 +1,30 @@
 """Submissions graded by the workers of a Dask cluster on this machine."""
 
 import os
+import shutil
 import signal
 import sys
 
 import pytest
 from small_class import TOTALS, World
 
-from course_utils.grading import batch
-from course_utils.grading.batch_work import far
+from course_utils.grading import batch, batch_store
+from course_utils.grading import cluster as cluster_of
+from course_utils.grading.batch_work import Lesson, far
+from tools import bench_grading
+from tools.build import ROOT
 
 distributed = pytest.importorskip("distributed", reason="dask.distributed is missing: pip install -r requirements-dev.txt")
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory):
-    """The address of a scheduler with two workers, each a process."""
-    from tools.bench_grading import cluster
-
-    with cluster(tmp_path_factory.mktemp("cluster"), 2) as address:
-        yield address
+def cluster(tmp_path_factory):
+    """A scheduler with two workers, each a process, that have a copy of this course; its address and the copy."""
+    folder = tmp_path_factory.mktemp("cluster")
+    copied = folder / "elsewhere" / "course_utils"
+    shutil.copytree(ROOT / "course_utils", copied, ignore=shutil.ignore_patterns("__pycache__"))
+    with bench_grading.cluster(folder, 2, copied.parent) as address:
+        yield address, copied
 
 
 def pids(address):
@@ -27,8 +32,9 @@ def pids(address):
         return sorted(client.run(os.getpid).values())
 
 
-def test_a_cluster_gives_the_same_points_even_when_a_worker_is_killed(address, tmp_path):
-    world, killed = World(tmp_path), []
+def test_a_cluster_gives_the_same_points_even_when_a_worker_is_killed(cluster, tmp_path, monkeypatch):
+    (address, copied), world, killed = cluster, World(tmp_path), []
+    monkeypatch.setattr(batch_store, "PACKAGE", copied)
     before = pids(address)
 
     def kill(done, total, student):
@@ -44,22 +50,17 @@ def test_a_cluster_gives_the_same_points_even_when_a_worker_is_killed(address, t
             assert (course.folder("feedback") / row.student / "attacked" / "attacked.html").exists() == (row.student != "dan")
 
 
-def test_a_worker_with_another_course_is_refused(tmp_path):
-    world = World(tmp_path)
-    with world.a_class("class") as course:
-        course.enrol("attacked")
-        with course.gradebook() as gradebook:
-            lesson = batch.lesson_data(course, "attacked", gradebook)
-        object.__setattr__(lesson, "version", "of last year")
-        assert "another version" in far(lesson, (world.handed_in / "ada.ipynb").read_bytes())["stop"]
+LAST_YEAR = Lesson("attacked", "", (), {}, None, (), "of last year")
 
 
-def test_without_dask_or_without_a_scheduler_the_sentence_says_what_to_do(tmp_path, monkeypatch):
-    world = World(tmp_path)
-    with world.a_class("class") as course:
-        monkeypatch.setattr("course_utils.grading.cluster.CONNECT", 1)
-        with pytest.raises(ValueError, match="does not answer"):
-            batch.grade(course, "attacked", world.submissions(), workers=1, scheduler="tcp://127.0.0.1:9")
-        monkeypatch.setitem(sys.modules, "distributed", None)
-        with pytest.raises(ValueError, match=r"pip install 'untangle\[cluster\]'"):
-            batch.grade(course, "attacked", world.submissions(), workers=1, scheduler="tcp://127.0.0.1:9")
+def test_a_worker_with_another_course_is_refused():
+    assert "another version" in far(LAST_YEAR, b"")["stop"]
+
+
+def test_without_dask_or_without_a_scheduler_the_sentence_says_what_to_do(monkeypatch):
+    monkeypatch.setattr(cluster_of, "CONNECT", 1)
+    with pytest.raises(ValueError, match="does not answer"):
+        cluster_of.Cluster("tcp://127.0.0.1:9", LAST_YEAR)
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(ValueError, match=r"pip install 'untangle\[cluster\]'"):
+        cluster_of.Cluster("tcp://127.0.0.1:9", LAST_YEAR)

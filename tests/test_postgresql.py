@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from nbgrader.converters.base import NbGraderException
 from small_class import TOTALS, World
 
 from course_utils.grading import batch
@@ -69,3 +70,12 @@ def test_a_class_graded_into_postgresql_has_the_points_it_has_in_sqlite(server, 
         assert page.exists()
         again = batch.grade(course, "attacked", world.submissions(), workers=1)
         assert {row.student: row.total for row in again} == {"ada": 10, "bob": 5, "dan": None, "gus": 5}
+
+
+def test_a_server_that_does_not_answer_is_named_without_the_password(tmp_path):
+    pytest.importorskip("psycopg", reason="psycopg is missing: pip install -r requirements-dev.txt")
+    world = World(tmp_path)
+    with world.a_class("class", db="postgresql+psycopg://course:secret@127.0.0.1:9/grades") as course:
+        with pytest.raises(NbGraderException, match=r"127\.0\.0\.1.*port 9") as error:
+            batch.grade(course, "attacked", world.submissions(), workers=1)
+        assert "secret" not in str(error.value)

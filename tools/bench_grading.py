@@ -158,18 +158,19 @@ def dask(lesson, count):
 
 
 @contextlib.contextmanager
-def cluster(folder, workers):
-    """A Dask scheduler with that many workers of one thread each; gives its address."""
+def cluster(folder, workers, home=ROOT):
+    """A Dask scheduler with that many workers of one thread each, which run the course in `home`; gives its address."""
+    env = dict(_env(), PYTHONPATH=str(home))
     place = folder / "scheduler.json"
     words = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(place)]
-    started = [subprocess.Popen(words, env=_env(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)]
+    started = [subprocess.Popen(words, env=env, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)]
     try:
         import distributed
 
         _wait_for(place.exists)
         words = [sys.executable, "-m", "distributed.cli.dask_worker", "--scheduler-file", str(place), "--nthreads", "1", "--nworkers", str(workers),
                  "--no-dashboard", "--local-directory", str(folder / "dask")]  # fmt: skip
-        started.append(subprocess.Popen(words, env=_env(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True))
+        started.append(subprocess.Popen(words, env=env, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True))
         with distributed.Client(scheduler_file=str(place), set_as_default=False) as client:
             client.wait_for_workers(workers, timeout=120)
             address = client.scheduler.address

@@ -2,6 +2,7 @@
 
 import os
 import queue
+import threading
 from pathlib import Path
 
 from course_utils.grading import batch_store, batch_work
@@ -30,12 +31,15 @@ class Cluster:
             raise ValueError(f"the Dask scheduler at {address} has no workers: start some with `dask worker {address} --nthreads 1`")
         # the lesson goes to each worker once, not with each submission
         self.lesson = self.client.scatter(lesson, broadcast=True)
-        self.landed, self.jobs = queue.SimpleQueue(), {}
+        self.landed, self.jobs, self.open = queue.SimpleQueue(), {}, threading.Lock()
         self.woken, self.wake = os.pipe()
 
     def room(self, waiting):
         """Return how many more submissions to send: each thread has one, and one ahead."""
-        return max(0, 2 * sum(self.client.nthreads().values()) - len(self.jobs))
+        try:
+            return max(0, 2 * sum(self.client.nthreads().values()) - len(self.jobs))
+        except (OSError, RuntimeError, TimeoutError) as error:
+            raise ValueError(f"the Dask scheduler does not answer any more ({error}); what is graded is kept") from None
 
     def put(self, job):
         """Send a submission."""
@@ -55,7 +59,9 @@ class Cluster:
         except BaseException as error:
             answer = {"problem": f"the cluster gave it up: {type(error).__name__}: {error}"}
         self.landed.put((future.key, answer))
-        os.write(self.wake, b"x")
+        with self.open:
+            if self.wake is not None:
+                os.write(self.wake, b"x")
 
     def waitables(self):
         """Return what becomes ready when there is something to collect."""
@@ -72,7 +78,9 @@ class Cluster:
 
     def close(self):
         """Leave the cluster; what is still running there is given up."""
+        with self.open:
+            os.close(self.woken)
+            os.close(self.wake)
+            self.woken = self.wake = None
         self.client.cancel([future for _, _, future in self.jobs.values()])
         self.client.close()
-        os.close(self.woken)
-        os.close(self.wake)

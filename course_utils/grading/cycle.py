@@ -166,7 +166,8 @@ class Pages:
 def _reason(said):
     """Return the last line of the traceback that nbgrader wrote into its log, which is where it says why it gave up."""
     tracebacks = [text for text in (record.getMessage() for record in said) if "Traceback" in text]
-    return tracebacks[-1].strip().splitlines()[-1] if tracebacks else None
+    lines = [line for line in tracebacks[-1].splitlines() if line.strip() and line[0] not in "( \t"] if tracebacks else []
+    return lines[-1] if lines else None
 
 
 def unreadable(path):
