@@ -13,10 +13,10 @@ test: $(VENV)/ready-dev
 notebooks: $(VENV)/ready-dev
 	$(BIN)/python -m tools.build $(LESSON)
 
-# with LESSON and FROM: your class; without: the sample class
+# with LESSON and FROM: your class (ARGS: workers, a Dask scheduler, a database); without: the sample class
 grade: $(VENV)/ready
 ifdef FROM
-	$(BIN)/python -m course_utils.grading $(LESSON) --from "$(FROM)"
+	$(BIN)/python -m course_utils.grading $(LESSON) --from "$(FROM)" $(ARGS)
 else
 	$(BIN)/python -m tools.sample_class sample_class/handed-in
 	$(BIN)/python -m course_utils.grading 04-collapse --from sample_class/handed-in --class sample_class

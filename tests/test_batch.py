@@ -12,10 +12,15 @@ import time
 import psutil
 import pytest
 from attacks import course as tiny
+from bs4 import BeautifulSoup
+from nbconvert.exporters import HTMLExporter
+from nbformat.v4 import new_code_cell, new_notebook, new_output
+from nbgrader.converters import GenerateFeedback
 from small_class import HALF, LESSON, TOTALS, World
 
 from course_utils.grading import __main__ as command
 from course_utils.grading import batch, batch_pool, batch_store, collect, cycle
+from course_utils.grading.feedback import FeedbackExporter
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +74,24 @@ def test_parallel_gives_the_points_sentences_pages_and_table_of_one_by_one(paral
     assert table == one_by_one[1]
     assert pages == one_by_one[2]
     assert {row.student: row.total for row in rows} == TOTALS
+
+
+def test_a_feedback_page_is_nbconverts_own(parallel):
+    course, _, _ = parallel
+    ours = course.folder("feedback") / "carl" / LESSON / f"{LESSON}.html"
+    step = cycle.Step(course, GenerateFeedback, LESSON, feedback_directory=str(course.folder("feedback").parent / "stock"))
+    step.converter.exporter_class = HTMLExporter
+    step("carl")
+    stock = course.folder("feedback").parent / "stock" / "carl" / LESSON / f"{LESSON}.html"
+    # nbconvert's went through the parser once more
+    assert str(BeautifulSoup(ours.read_text(), "html.parser")) == stock.read_text()
+    assert ours.read_text() != stock.read_text()
+
+
+def test_a_picture_without_words_gets_nbconverts_sentence():
+    picture = new_output("display_data", {"image/png": "iVBORw0KGgo="})
+    page, _ = FeedbackExporter().from_notebook_node(new_notebook(cells=[new_code_cell("1", outputs=[picture])]))
+    assert 'alt="No description has been provided for this image"' in page
 
 
 def test_everybody_is_told_once(parallel):
@@ -203,7 +226,7 @@ def test_a_killed_command_leaves_no_process_and_goes_on_where_it_was(world, one_
         rows = batch.grade(course, LESSON, world.submissions(), workers=2)
         assert facts(course, rows) == one_by_one
     assert {student: path.stat().st_mtime_ns for student, path in graded.items()} == before
-    assert not os.path.exists(left) and not list((folder / ".batch" / "results").iterdir())
+    assert not os.path.exists(left) and not list((folder / ".batch" / "results" / LESSON).iterdir())
 
 
 def test_a_result_that_waits_for_the_gradebook_is_not_graded_again(world, one_by_one, monkeypatch):
@@ -216,7 +239,7 @@ def test_a_result_that_waits_for_the_gradebook_is_not_graded_again(world, one_by
             batch.grade(course, LESSON, world.submissions()[:1], workers=1)
         monkeypatch.undo()
         with world.a_class("waiting") as course:
-            (place,) = (world.root / "waiting" / ".batch" / "results").iterdir()
+            (place,) = (world.root / "waiting" / ".batch" / "results" / LESSON).iterdir()
             result = batch_store.read(place)
             result["notebook"] = result["notebook"].replace("I thought about it.", "I thought about it, as the result has it.")
             batch_store.write(place, result)

@@ -38,6 +38,9 @@ def main(arguments=None):
     except (ValueError, FileNotFoundError, cycle.NbGraderException) as error:
         print(f"Nothing was graded: {error}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("Stopped. What is graded is kept: the same command goes on from there.", file=sys.stderr)
+        return 130
     kept = course.folder("submitted").parent
     cycle.write_points(kept / f"{given.lesson}-points.csv", rows, maximum)
     course.export(kept / "grades.csv")

@@ -49,7 +49,7 @@ class Store:
 
     def __init__(self, folder, lesson):
         self.root, self.lesson = Path(folder, ".batch"), lesson
-        self.results = self.root / "results"
+        self.results = self.root / "results" / lesson
         self.work = self._lock = None
 
     def __enter__(self):
