@@ -186,7 +186,7 @@ class Lab:
 
 
 def _wait(address, server, log):
-    for _ in range(150):
+    for _ in range(600):
         if server.poll() is not None:
             break
         try:
