@@ -19,7 +19,14 @@ def said(name, state, sentence=""):
     if state == "right":
         return [{"output_type": "stream", "name": "stdout", "text": f"{name}: {sentence or HOLDS}\n"}]
     kind = {"not tried": "NotImplementedError", "not yet": "AssertionError", "stopped": "NameError"}[state]
-    return [{"output_type": "error", "ename": kind, "evalue": sentence or "not written yet", "traceback": ["File examiner.py, a trace"]}]
+    return [
+        {
+            "output_type": "error",
+            "ename": kind,
+            "evalue": sentence or "not written yet",
+            "traceback": ["File examiner.py, a trace"],
+        }
+    ]
 
 
 class Graded:
@@ -36,8 +43,19 @@ class Graded:
         self.released = grade.released(self.course.folder("source") / LESSON / f"{LESSON}.ipynb", self.course.config)
         self.maximum = self.course.maximum(LESSON)
 
-    def hand_in(self, student, results=None, answers=None, written="It took fewer steps.", happened=(), read=None, comment=None,
-                about=None, names=None, penalty=0.0):  # fmt: skip
+    def hand_in(
+        self,
+        student,
+        results=None,
+        answers=None,
+        written="It took fewer steps.",
+        happened=(),
+        read=None,
+        comment=None,
+        about=None,
+        names=None,
+        penalty=0.0,
+    ):
         """Add a graded submission.
 
         `results` is exercise -> (state, sentence), right where nothing is said; `answers` exercise -> source; `written` the free

@@ -6,18 +6,18 @@ import re
 from html.parser import HTMLParser
 from statistics import median
 
-import numpy as np
 import pytest
 
 from course_utils.grading import cycle, reports
-from course_utils.grading.reports import pages, pictures, results, statistics, student, teacher
+from course_utils.grading.reports import pages, results, student, teacher
 from course_utils.grading.reports.results import Exercise, Lesson, Outcome
 from tests import lessons
 from tests.graded_class import HOLDS, LESSON, Graded
+from tests.test_reports_numbers import outcomes
 from tools.build import ROOT
 
 SCRIPT = "<script>alert(1)</script>"
-HOSTILE = f'{SCRIPT}"\'><img src=x onerror=alert(2)>{{{{7*7}}}}&lt;\x00\x1b[31m\u202egnp.exe\nnext line'
+HOSTILE = f"{SCRIPT}\"'><img src=x onerror=alert(2)>{{{{7*7}}}}&lt;\x00\x1b[31m\u202egnp.exe\nnext line"
 SUM = "Your bias {} is the sum of the three biases. But what leaves layer 1 still has to go through layer 2: push b1 through W2 first. At the point (0, 0) the stack gives {}."
 
 
@@ -49,12 +49,27 @@ def made(enrolled, tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         graded = Graded(tmp_path_factory.mktemp("class"), patch, enrolled)
         graded.hand_in("ada", names={"first_name": "Ada", "last_name": SCRIPT}, read=1.5, comment=f"Well said. {SCRIPT}")
-        graded.hand_in("blaise", {"collapse": ("not yet", SUM.format("[4. 2.]", "[8. -1.]")), "proof": ("not tried", "")},
-                       about={"warnings": {"is_affine-check": ["RuntimeWarning: overflow"]}})  # fmt: skip
-        graded.hand_in("carl", {"collapse": ("not yet", SUM.format("[1. 1.]", "[0. 3.]")), "is_affine": ("stopped", "name 'np' is not defined")},
-                       happened=["cell proof-check is missing in the submission and was put back", "is_affine: the answer stopped with NameError"])  # fmt: skip
-        graded.hand_in("אב", {"count_params": ("not yet", HOSTILE)}, answers={"collapse": HOSTILE}, written=HOSTILE, happened=[HOSTILE],
-                       about={"warnings": {"proof-check": [HOSTILE]}, "tier": "limits"})  # fmt: skip
+        graded.hand_in(
+            "blaise",
+            {"collapse": ("not yet", SUM.format("[4. 2.]", "[8. -1.]")), "proof": ("not tried", "")},
+            about={"warnings": {"is_affine-check": ["RuntimeWarning: overflow"]}},
+        )
+        graded.hand_in(
+            "carl",
+            {"collapse": ("not yet", SUM.format("[1. 1.]", "[0. 3.]")), "is_affine": ("stopped", "name 'np' is not defined")},
+            happened=[
+                "cell proof-check is missing in the submission and was put back",
+                "is_affine: the answer stopped with NameError",
+            ],
+        )
+        graded.hand_in(
+            "אב",
+            {"count_params": ("not yet", HOSTILE)},
+            answers={"collapse": HOSTILE},
+            written=HOSTILE,
+            happened=[HOSTILE],
+            about={"warnings": {"proof-check": [HOSTILE]}, "tier": "limits"},
+        )
         graded.hand_in("emmy", dict.fromkeys(graded.maximum, ("not tried", "")), written="*Your answer goes here.*", read=0)
         graded.refuse("ida", f"{SCRIPT}.ipynb is not a notebook")
         yield graded, dict(reports.write(graded.course, LESSON, graded.rows))
@@ -120,7 +135,11 @@ def test_hostile_names_and_answers_become_text_and_nothing_else(made):
         names = {tag for tag, _ in parts.tags}
         assert not names & {"script", "iframe", "object", "embed", "form", "link", "base", "input"}
         assert all(not name.startswith("on") and name != "style" for _, attributes in parts.tags for name in attributes)
-        assert all(attributes.get("src", "data:").startswith("data:image/svg+xml;base64,") for tag, attributes in parts.tags if tag == "img")
+        assert all(
+            attributes.get("src", "data:").startswith("data:image/svg+xml;base64,")
+            for tag, attributes in parts.tags
+            if tag == "img"
+        )
         assert SCRIPT in parts.text
         assert not re.search("[\x00\x1b\u202e]", page)
     assert "\\u202egnp.exe" in points_page(made, "אב") and "{{7*7}}" in points_page(made, "אב")
@@ -128,7 +147,11 @@ def test_hostile_names_and_answers_become_text_and_nothing_else(made):
 
 def test_the_policy_of_each_page_allows_its_own_style_and_nothing_else(made):
     for page in (points_page(made, "ada"), report(made)):
-        (policy,) = [attributes["content"] for tag, attributes in Parts(page).tags if attributes.get("http-equiv") == "Content-Security-Policy"]
+        (policy,) = [
+            attributes["content"]
+            for tag, attributes in Parts(page).tags
+            if attributes.get("http-equiv") == "Content-Security-Policy"
+        ]
         (style,) = re.findall(r"<style>(.*?)</style>", page, re.S)
         assert "default-src 'none'" in policy and "unsafe" not in policy and "script-src" not in policy
         assert f"'sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}'" in policy
@@ -148,7 +171,10 @@ def test_the_teachers_page_names_who_needs_a_look_and_why(made):
 def test_the_summary_counts_students_points_and_what_is_left_to_do(made):
     totals = [row.total for row in made[0].rows if row.total is not None]
     text = Parts(report(made)).text
-    assert f"6 students handed something in, 5 could be graded; the median is {median(totals):g} of 24 points. 3 submissions need a look. 3 answers wait to be read." in text
+    assert (
+        f"6 students handed something in, 5 could be graded; the median is {median(totals):g} of 24 points. 3 submissions need a look. 3 answers wait to be read."
+        in text
+    )
     assert "4 ran in the sandbox: namespaces" in text and "1 ran without walls" in text
 
 
@@ -179,100 +205,33 @@ def test_links_to_the_pages_of_students_lead_there(made):
 
 def test_the_batch_is_told_where_everything_is(made):
     files = made[1]
-    assert [path.name for path in files.values()] == [f"{LESSON}-report.html", "points.html", f"{LESSON}-canvas.csv", f"{LESSON}-moodle.csv"]
+    assert [path.name for path in files.values()] == [
+        f"{LESSON}-report.html",
+        "points.html",
+        f"{LESSON}-canvas.csv",
+        f"{LESSON}-moodle.csv",
+    ]
     assert any("without 3 whose answers wait" in what for what in files)
 
 
 @pytest.mark.parametrize(
     ("remark", "kind"),
-    [("not graded: the file is empty", "not graded"), ("cell collapse was stopped: no end within 60 seconds", "stopped"),
-     ("cell number 7 was stopped: the program ended: killed", "stopped"), ("collapse-check: collapse gave no answer within 30 seconds", "stopped"),
-     ("cell proof is missing in the submission and was put back", "cells"), ("cell proof-check was edited; the course's own was used", "cells"),
-     ("the answer to proof was found in a cell without its mark", "cells"), ("3 extra cells beyond the first 400 were left out", "cells"),
-     ("2 files, the newest counts: a.ipynb", "file"), ("handed in a link to another place", "file"), ("no feedback page: disk full", "note")],
-)  # fmt: skip
+    [
+        ("not graded: the file is empty", "not graded"),
+        ("cell collapse was stopped: no end within 60 seconds", "stopped"),
+        ("cell number 7 was stopped: the program ended: killed", "stopped"),
+        ("collapse-check: collapse gave no answer within 30 seconds", "stopped"),
+        ("cell proof is missing in the submission and was put back", "cells"),
+        ("cell proof-check was edited; the course's own was used", "cells"),
+        ("the answer to proof was found in a cell without its mark", "cells"),
+        ("3 extra cells beyond the first 400 were left out", "cells"),
+        ("2 files, the newest counts: a.ipynb", "file"),
+        ("handed in a link to another place", "file"),
+        ("no feedback page: disk full", "note"),
+    ],
+)
 def test_a_remark_is_called_by_its_kind(remark, kind):
     assert teacher.kind(remark) == kind
-
-
-# ---- numbers ----
-
-
-def outcomes(points, maximum):
-    """Students from a matrix of points, right or not yet."""
-    rows = []
-    for number, row in enumerate(points):
-        listed = [Exercise(name, float(given), top, "right" if given == top else "not yet") for given, (name, top) in zip(row, maximum.items(), strict=True)]
-        rows.append(Outcome(f"s{number}", exercises=listed, tier="namespaces"))
-    return rows
-
-
-def test_difficulty_and_discrimination_equal_those_computed_by_hand():
-    rng = np.random.default_rng(0)
-    skill = rng.normal(size=40)
-    maximum = {"a": 5, "b": 2, "c": 3, "d": 4}
-    points = np.array([(skill + rng.normal(size=40) > cut) * top for cut, top in zip((-1, 0, 0.5, 9), maximum.values(), strict=True)]).T
-    items = statistics.items(outcomes(points, maximum), maximum)
-    for column, item in enumerate(items[:3]):
-        own, rest = points[:, column], np.delete(points, column, axis=1).sum(axis=1)
-        # the point-biserial formula, which knows nothing of correlations
-        right = own > 0
-        p = right.mean()
-        by_hand = (rest[right].mean() - rest[~right].mean()) / rest.std() * np.sqrt(p * (1 - p))
-        assert item.discrimination == pytest.approx(by_hand)
-        assert item.share == pytest.approx(p)
-    assert items[3].share == 0 and items[3].discrimination is None and items[3].reason == "all have the same points"
-
-
-def test_an_exercise_that_waits_for_its_reader_counts_in_nobodys_sum():
-    maximum = {"a": 1, "b": 1, "essay": 9}
-    rng = np.random.default_rng(1)
-    points = rng.integers(0, 2, (30, 3))
-    rows = outcomes(points, maximum)
-    for row in rows[:5]:
-        row.exercises[2].points, row.exercises[2].state = None, "waiting"
-    for row in rows[5:]:
-        row.exercises[2].points = 9.0
-    a, _, essay = statistics.items(rows, maximum)
-    assert a.discrimination == pytest.approx(np.corrcoef(points[:, 0], points[:, 1])[0, 1])
-    assert essay.share is None and essay.reason == "answers wait to be read"
-
-
-def test_few_students_have_no_discrimination_and_the_reason_is_given():
-    maximum = {"a": 1, "b": 1}
-    items = statistics.items(outcomes([[0, 1], [1, 0]], maximum), maximum)
-    assert [item.reason for item in items] == ["fewer than 10 students"] * 2
-
-
-def test_the_bars_hold_every_student_once():
-    for maximum in (1, 5, 24, 25, 100, 24.5):
-        totals = np.linspace(0, maximum, 61)
-        found = pictures.counts(totals, maximum)
-        assert sum(n for _, n in found) == 61 and len(found) <= 27
-
-
-def test_a_sentence_is_known_again_by_its_fixed_parts():
-    source = 'assert x, f"Your {a} is {b!r} too many."\nassert y, "Nothing at all here."\nassert z, (f"Your {a} is {b} or so, "\n "and more.")'
-    parts = statistics.templates(source)
-    assert ["Your ", " is ", " too many."] in parts and ["Your ", " is ", " or so, and more."] in parts
-    assert statistics.fits("Your bias is 3 too many.", ["Your ", " is ", " too many."])
-    assert not statistics.fits("Your bias is 3 too few.", ["Your ", " is ", " too many."])
-    assert not statistics.fits("Your too many.", ["Your ", " is ", " too many."])
-    assert not statistics.fits("aba", ["ab", "ba"])
-
-
-def test_sentences_of_every_check_in_the_course_are_told_apart():
-    for name in lessons.NAMES:
-        for exercise in lessons.exercises(name):
-            parts = statistics.templates("".join(lessons.check(name, exercise)))
-            assert parts, exercise
-            for own in parts:
-                made_up = "42".join(own)
-                first = next(other for other in parts if statistics.fits(made_up, other))
-                assert sum(map(len, first)) >= sum(map(len, own))
-
-
-# ---- classes of any size ----
 
 
 def plain_lesson():
@@ -281,10 +240,19 @@ def plain_lesson():
 
 @pytest.mark.parametrize(
     ("rows", "says"),
-    [([], "Nobody has handed anything in."), ([Outcome("ida", remarks=["not graded: the file is empty"])], "1 student handed something in, and nothing could be graded."),
-     (outcomes([[2, 0]], {"a": 2, "b": 1}), "1 student handed something in, all could be graded; the median is 2 of 3 points."),
-     (outcomes([[0, 0]] * 12, {"a": 2, "b": 1}), "the median is 0 of 3 points.")],
-)  # fmt: skip
+    [
+        ([], "Nobody has handed anything in."),
+        (
+            [Outcome("ida", remarks=["not graded: the file is empty"])],
+            "1 student handed something in, and nothing could be graded.",
+        ),
+        (
+            outcomes([[2, 0]], {"a": 2, "b": 1}),
+            "1 student handed something in, all could be graded; the median is 2 of 3 points.",
+        ),
+        (outcomes([[0, 0]] * 12, {"a": 2, "b": 1}), "the median is 0 of 3 points."),
+    ],
+)
 def test_a_class_of_any_size_has_a_page(rows, says):
     page = teacher.page(rows, plain_lesson(), [], "class")
     assert says in Parts(page).text
@@ -314,7 +282,13 @@ def test_one_late_submission_leaves_the_rest_of_the_class_in_the_report(tmp_path
 
 def test_ten_megabytes_of_answer_make_a_small_page():
     huge = "<" * 10_000_000
-    one = Outcome("ada", name=huge, exercises=[Exercise("a", 0.0, 2, "not yet", sentence=huge, warnings=[huge], comment=huge, answer=huge)], remarks=[huge], tier="namespaces")
+    one = Outcome(
+        "ada",
+        name=huge,
+        exercises=[Exercise("a", 0.0, 2, "not yet", sentence=huge, warnings=[huge], comment=huge, answer=huge)],
+        remarks=[huge],
+        tier="namespaces",
+    )
     for page in (student.page(one, plain_lesson()), teacher.page([one], plain_lesson(), [], "class")):
         assert len(page) < 500_000 and "more characters" in page
 
@@ -330,7 +304,9 @@ def test_points_are_written_as_one_writes_them(points, says):
 
 
 def test_what_was_taken_off_for_being_late_is_taken_off_and_told():
-    late = Outcome("ada", exercises=[Exercise("a", 2.0, 2, "right"), Exercise("b", 1.0, 1, "right")], penalty=0.5, tier="namespaces")
+    late = Outcome(
+        "ada", exercises=[Exercise("a", 2.0, 2, "right"), Exercise("b", 1.0, 1, "right")], penalty=0.5, tier="namespaces"
+    )
     text = " ".join(Parts(student.page(late, plain_lesson())).text.split())
     assert "2.5 of 3 points" in text and "0.5 points were taken off because it came late" in text
 

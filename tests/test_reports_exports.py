@@ -29,8 +29,12 @@ def canvas(*listed, lesson="04-collapse", maximum=24):
 def graded(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         made = Graded(tmp_path_factory.mktemp("class"), patch)
-        made.hand_in("ada", read=1.5, comment="Well said; 1 < 2, \"really\"", names={"first_name": "Ada", "last_name": "=1+1", "email": "ada@example.org",
-                     "lms_user_id": "17"})  # fmt: skip
+        made.hand_in(
+            "ada",
+            read=1.5,
+            comment='Well said; 1 < 2, "really"',
+            names={"first_name": "Ada", "last_name": "=1+1", "email": "ada@example.org", "lms_user_id": "17"},
+        )
         made.hand_in("blaise")
         made.hand_in("carl", {"collapse": ("not yet", "no")}, read=0, penalty=2.0)
         yield made
@@ -57,13 +61,18 @@ def test_several_lessons_stand_in_one_file_for_canvas():
 
 def test_moodle_gets_one_identifier_that_no_row_lacks():
     with_email = read(exports.moodle([grade(), grade("bob", email="bob@example.org")], "04-collapse"))
-    assert with_email == [["Email address", "04-collapse", "04-collapse (feedback)"], ["ada@example.org", "5", "a: 5 of 5"],
-                          ["bob@example.org", "5", "a: 5 of 5"]]  # fmt: skip
+    assert with_email == [
+        ["Email address", "04-collapse", "04-collapse (feedback)"],
+        ["ada@example.org", "5", "a: 5 of 5"],
+        ["bob@example.org", "5", "a: 5 of 5"],
+    ]
     without = read(exports.moodle([grade(), grade("bob", email=""), grade("0"), grade("")], "04-collapse"))
     assert [row[0] for row in without] == ["Username", "ada", "bob"]
 
 
-@pytest.mark.parametrize("start", ["=cmd|' /C calc'!A0", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\x00=1", " =1", "＝1", "\u202e=1"])
+@pytest.mark.parametrize(
+    "start", ["=cmd|' /C calc'!A0", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\x00=1", " =1", "＝1", "\u202e=1"]
+)
 def test_no_text_is_a_formula(start):
     one = grade(start, start, start, start, start, feedback=start)
     for row in [*canvas(one, lesson=start)[1:], *read(exports.moodle([one], start))]:
@@ -115,7 +124,9 @@ def test_nbgraders_own_export_command_writes_both_files(graded, tmp_path):
 def test_who_a_student_is_comes_from_the_gradebook(graded):
     with graded.course.gradebook() as gradebook:
         # what `nbgrader db student import` does with each line of a roster
-        gradebook.update_or_create_student("carl", first_name="Carl", last_name="Gauß", email="carl@example.org", lms_user_id="99")
+        gradebook.update_or_create_student(
+            "carl", first_name="Carl", last_name="Gauß", email="carl@example.org", lms_user_id="99"
+        )
         text = exports.canvas({LESSON: exports.grades(gradebook, LESSON)[0]}, {LESSON: 24})
     assert '"Gauß, Carl",99,,carl,,15' in text
 

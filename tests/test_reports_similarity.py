@@ -63,7 +63,9 @@ def disguised(source, known, seed=1):
                 if rng.random() < 0.5:
                     node.body[place : place + 2] = node.body[place : place + 2][::-1]
     lines = ast.unparse(tree).splitlines()
-    return "# my own idea, entirely\n" + "\n".join(line + ("  # and so on" if line.strip() and rng.random() < 0.3 else "") for line in lines)
+    return "# my own idea, entirely\n" + "\n".join(
+        line + ("  # and so on" if line.strip() and rng.random() < 0.3 else "") for line in lines
+    )
 
 
 @pytest.mark.parametrize("name", lessons.NAMES)
@@ -104,7 +106,9 @@ def test_copies_in_disguise_are_found_and_only_they(capsys):
             else:
                 missed.append(f"{name} {student}")
     with capsys.disabled():
-        print(f"\ncopies in disguise: {found} of {found + len(missed)} found, sharing {min(shares):.0%} or more; missed: {', '.join(missed) or 'none'}")
+        print(
+            f"\ncopies in disguise: {found} of {found + len(missed)} found, sharing {min(shares):.0%} or more; missed: {', '.join(missed) or 'none'}"
+        )
     assert found + len(missed) >= 50 and found >= 0.95 * (found + len(missed))
 
 
@@ -116,11 +120,16 @@ def test_a_lesson_of_a_few_tokens_accuses_nobody():
 
 def program(rng, lines=14):
     """A function as nobody else writes it."""
-    operations, calls = ["+", "-", "*", "/", "@", "**", "//", "%"], ["np.sum", "np.abs", "len", "max", "np.sort", "np.where", "sorted"]
+    operations, calls = (
+        ["+", "-", "*", "/", "@", "**", "//", "%"],
+        ["np.sum", "np.abs", "len", "max", "np.sort", "np.where", "sorted"],
+    )
     text = ["def answer(x):"]
     for _ in range(lines):
         a, b, c = (f"{rng.choice('abcdefgh')}" for _ in range(3))
-        text.append(f"    {a} = {rng.choice(calls)}({b} {rng.choice(operations)} {rng.randrange(1000)}) {rng.choice(operations)} {c}[{rng.randrange(50)}]")
+        text.append(
+            f"    {a} = {rng.choice(calls)}({b} {rng.choice(operations)} {rng.randrange(1000)}) {rng.choice(operations)} {c}[{rng.randrange(50)}]"
+        )
     return "\n".join(text)
 
 
@@ -164,23 +173,43 @@ def test_one_long_answer_copied_among_many_own_ones_is_found():
 
 
 def test_free_answers_are_compared_word_by_word():
-    text = ("The stack of eight layers ends at the same line since each of them is affine, but my run got there in fewer steps because the "
-            "product of the weights grows while all eight of them move, which is like a longer step that nobody had asked for at all. "
-            "With a smaller step the advantage went away in my run, so I would say that depth bought me speed and no power.")  # fmt: skip
+    text = (
+        "The stack of eight layers ends at the same line since each of them is affine, but my run got there in fewer steps because the "
+        "product of the weights grows while all eight of them move, which is like a longer step that nobody had asked for at all. "
+        "With a smaller step the advantage went away in my run, so I would say that depth bought me speed and no power."
+    )
     copied = text.upper().replace(".", " !").replace("my run", "our  run")
-    answers = {"a": {"e": text}, "b": {"e": copied}, "c": {"e": "Nothing. " * 40}, "d": {"e": "I do not know why the line is where it is."}}
+    answers = {
+        "a": {"e": text},
+        "b": {"e": copied},
+        "c": {"e": "Nothing. " * 40},
+        "d": {"e": "I do not know why the line is where it is."},
+    }
     assert [pair.students for pair in similarity.pairs(answers, {}, prose={"e"})] == [("a", "b")]
 
 
 def test_comments_are_kept_apart_and_told_of():
     code = program(random.Random(4), 30)
     first = code.replace("\n", "  # the trick from the blackboard\n", 1)
-    (pair,) = similarity.pairs({"a": {"e": first}, "b": {"e": first.replace("trick", "TRICK")}, "c": {"e": program(random.Random(5), 30)}}, {})
+    (pair,) = similarity.pairs(
+        {"a": {"e": first}, "b": {"e": first.replace("trick", "TRICK")}, "c": {"e": program(random.Random(5), 30)}}, {}
+    )
     assert pair.comments == ("the trick from the blackboard",) and pair.share == pytest.approx(1)
     assert similarity.grams(first) == similarity.grams(code)
 
 
-@pytest.mark.parametrize("text", ["def f(:\n" * 500, "\x00" * 50, "'''" + "a b c d e\n" * 9999, "(" * 100_000, "x = 1\n" * 2_000_000, "\udcff = 1", "if x:\n        a\n    b\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def f(:\n" * 500,
+        "\x00" * 50,
+        "'''" + "a b c d e\n" * 9999,
+        "(" * 100_000,
+        "x = 1\n" * 2_000_000,
+        "\udcff = 1",
+        "if x:\n        a\n    b\n",
+    ],
+)
 def test_an_answer_that_is_no_python_or_far_too_long_is_no_trouble(text):
     begun = time.process_time()
     similarity.pairs({"a": {"e": text}, "b": {"e": text}}, {})
@@ -188,7 +217,12 @@ def test_an_answer_that_is_no_python_or_far_too_long_is_no_trouble(text):
 
 
 def test_a_class_of_nobody_or_of_one_has_no_pairs():
-    assert similarity.pairs({}, {}) == [] == similarity.pairs({"a": {"e": program(random.Random(6))}}, {}) == similarity.pairs({"a": {}, "b": {}}, {})
+    assert (
+        similarity.pairs({}, {})
+        == []
+        == similarity.pairs({"a": {"e": program(random.Random(6))}}, {})
+        == similarity.pairs({"a": {}, "b": {}}, {})
+    )
 
 
 @pytest.mark.parametrize(("sharing", "writers_", "counts"), [(2, 2, 1), (2, 100, 1), (3, 3, 0), (51, 100, 0), (100, 100, 0)])

@@ -7,9 +7,19 @@ import pytest
 from course_utils.grading.reports import similarity, student, teacher
 from course_utils.grading.reports.results import Exercise, Lesson, Outcome
 
-HOSTILE = '<script>document.title="run"</script><img src=x onerror="document.title=1"><style>*{display:none}</style>"\'>\u202eabc אבג'
+HOSTILE = (
+    '<script>document.title="run"</script><img src=x onerror="document.title=1"><style>*{display:none}</style>"\'>\u202eabc אבג'
+)
 LONG = "a_very_long_word_without_any_space_in_it_" * 8
-LESSON = Lesson("04-collapse", "Stack fifty layers and get one line", {f"exercise_{k}": k for k in range(1, 7)} | {"essay": 2}, {}, frozenset(), frozenset({"essay"}), {})
+LESSON = Lesson(
+    "04-collapse",
+    "Stack fifty layers and get one line",
+    {f"exercise_{k}": k for k in range(1, 7)} | {"essay": 2},
+    {},
+    frozenset(),
+    frozenset({"essay"}),
+    {},
+)
 
 
 @pytest.fixture(scope="module")
@@ -24,12 +34,24 @@ def files(tmp_path_factory):
         for name, top in LESSON.maximum.items():
             state = rng.choice(states)
             points = {"right": top, "partly": top / 2}.get(state, 0)
-            exercises.append(Exercise(name, points, top, state, sentence=f"In {name} yours is {rng.random():.2f}. {LONG if number == 3 else ''}",
-                                      warnings=[HOSTILE], comment="Well done." * (name == "essay"), further=name == "exercise_6",
-                                      answer="\n".join(f"x{k} = {rng.random()} + {k}  # {HOSTILE}" for k in range(40))))  # fmt: skip
+            exercises.append(
+                Exercise(
+                    name,
+                    points,
+                    top,
+                    state,
+                    sentence=f"In {name} yours is {rng.random():.2f}. {LONG if number == 3 else ''}",
+                    warnings=[HOSTILE],
+                    comment="Well done." * (name == "essay"),
+                    further=name == "exercise_6",
+                    answer="\n".join(f"x{k} = {rng.random()} + {k}  # {HOSTILE}" for k in range(40)),
+                )
+            )
         if number % 4 == 0:
             exercises[-1].points, exercises[-1].state = None, "waiting"
-        rows.append(Outcome(f"student{number}" if number else HOSTILE, name="Ada Lovelace", exercises=exercises, tier="namespaces"))
+        rows.append(
+            Outcome(f"student{number}" if number else HOSTILE, name="Ada Lovelace", exercises=exercises, tier="namespaces")
+        )
     rows[1].exercises[2].answer = rows[2].exercises[2].answer
     rows[4].remarks = ["cell exercise_2 was stopped: no end within 60 seconds", HOSTILE, LONG]
     rows.append(Outcome("ida", remarks=["not graded: ida.ipynb is not a notebook"]))
@@ -84,7 +106,11 @@ def test_nothing_of_a_submission_runs_and_nothing_is_asked_of_any_host(opened, n
 
 
 def test_even_a_script_that_got_into_a_page_would_not_run(opened, files):
-    page = (files / "student.html").read_text(encoding="utf-8").replace("</main>", '<script>document.title="run"</script><p style="color:red" id="p">x</p></main>')
+    page = (
+        (files / "student.html")
+        .read_text(encoding="utf-8")
+        .replace("</main>", '<script>document.title="run"</script><p style="color:red" id="p">x</p></main>')
+    )
     (files / "broken.html").write_text(page, encoding="utf-8")
     broken = opened("broken")
     assert broken.title() != "run" and any("Content Security Policy" in line for line in broken.complaints)

@@ -18,7 +18,11 @@ def write(course, lesson, rows):
     for outcome in outcomes:
         if outcome.graded:
             exports.save(feedback / outcome.student / lesson / "points.html", student.page(outcome, about))
-    answers = {outcome.student: {one.name: one.answer for one in outcome.exercises if one.answer} for outcome in outcomes if outcome.graded}
+    answers = {
+        outcome.student: {one.name: one.answer for one in outcome.exercises if one.answer}
+        for outcome in outcomes
+        if outcome.graded
+    }
     pairs = similarity.pairs(answers, about.released, about.known, about.prose)
     report = kept / f"{lesson}-report.html"
     exports.save(report, teacher.page(outcomes, about, pairs, os.path.relpath(kept), os.path.relpath(feedback, kept)))

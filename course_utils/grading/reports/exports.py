@@ -67,8 +67,17 @@ def grades(gradebook, lesson, students=()):
             waiting.append(student.id)
             continue
         points = max(0.0, submission.score - (submission.late_submission_penalty or 0.0))
-        found.append(Grade(student.id, student.first_name or "", student.last_name or "", student.email or "",
-                           student.lms_user_id or "", points, _feedback(submission)))  # fmt: skip
+        found.append(
+            Grade(
+                student.id,
+                student.first_name or "",
+                student.last_name or "",
+                student.email or "",
+                student.lms_user_id or "",
+                points,
+                _feedback(submission),
+            )
+        )
     return found, waiting
 
 
@@ -82,12 +91,23 @@ def canvas(listed, lessons):
     for lesson, found in listed.items():
         for grade in found:
             by_student.setdefault(grade.student, (grade, {}))[1][lesson] = grade.points
-    rows = [[*CANVAS, *map(text, lessons)], ["    Points Possible", "", "", "", "", *(number(points) for points in lessons.values())]]
+    rows = [
+        [*CANVAS, *map(text, lessons)],
+        ["    Points Possible", "", "", "", "", *(number(points) for points in lessons.values())],
+    ]
     for student, (grade, points) in sorted(by_student.items()):
         own = grade.lms_user_id.strip()
         is_number = own.isascii() and own.isdigit()
-        rows.append([text(grade.sortable_name), own if is_number else "", "" if is_number else text(own), text(student), "",
-                     *(number(points[lesson]) if lesson in points else "" for lesson in lessons)])  # fmt: skip
+        rows.append(
+            [
+                text(grade.sortable_name),
+                own if is_number else "",
+                "" if is_number else text(own),
+                text(student),
+                "",
+                *(number(points[lesson]) if lesson in points else "" for lesson in lessons),
+            ]
+        )
     return written(rows)
 
 
@@ -169,7 +189,7 @@ class CanvasExportPlugin(_Plugin):
 
 
 class MoodleExportPlugin(_Plugin):
-    """`nbgrader export`: a CSV for Moodle's grade import; Moodle takes one lesson at a time, so with several each has its own file."""
+    """`nbgrader export`: a CSV for Moodle's grade import, a file for each lesson, since Moodle takes one at a time."""
 
     def _write(self, listed, lessons):
         place = Path(self.to or "moodle.csv")

@@ -11,7 +11,9 @@ from markupsafe import Markup
 
 HERE = Path(__file__).resolve().parent
 # control characters, halves of surrogate pairs, and the marks that turn the direction of the text after them
-UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
+)
 LONGEST = 8000  # characters of one text on a page
 
 
@@ -57,7 +59,13 @@ def add_filters(**filters):
     _environment.filters |= filters
 
 
-_environment = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined,
-                           trim_blocks=True, lstrip_blocks=True, finalize=clean)  # fmt: skip
+_environment = Environment(
+    loader=FileSystemLoader(HERE / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    finalize=clean,
+)
 _environment.filters |= {"number": number, "listed": listed}
 _environment.globals |= {"count": count, "address": address}

@@ -34,7 +34,10 @@ def counts(totals, maximum):
     """Return (label, number of students) for each bar."""
     edges = bins(totals, maximum)
     heights, _ = np.histogram(totals, edges)
-    labels = [pages.number(low) if high - low == 1 else f"{pages.number(low)} to under {pages.number(high)}" for low, high in pairwise(edges)]
+    labels = [
+        pages.number(low) if high - low == 1 else f"{pages.number(low)} to under {pages.number(high)}"
+        for low, high in pairwise(edges)
+    ]
     return list(zip(labels, map(int, heights), strict=True))
 
 
@@ -46,14 +49,25 @@ def totals(found, maximum, middle):
     def draw(ax, ink, narrow):
         ax.bar(edges[:-1], heights, width=0.86 * np.diff(edges), align="center" if edges[1] == 1 else "edge", color=plotting.BLUE)
         ax.axvline(middle, color=ink, linestyle="--", linewidth=1.4)
-        ax.annotate(f"median {pages.number(middle)}", (middle, 1), xycoords=("data", "axes fraction"), xytext=(6 if middle < maximum * 0.6 else -6, 0),
-                    textcoords="offset points", ha="left" if middle < maximum * 0.6 else "right", va="bottom", fontsize=9.5, annotation_clip=False)  # fmt: skip
+        ax.annotate(
+            f"median {pages.number(middle)}",
+            (middle, 1),
+            xycoords=("data", "axes fraction"),
+            xytext=(6 if middle < maximum * 0.6 else -6, 0),
+            textcoords="offset points",
+            ha="left" if middle < maximum * 0.6 else "right",
+            va="bottom",
+            fontsize=9.5,
+            annotation_clip=False,
+        )
         ax.set(xlabel="points", ylabel="students", xlim=(-0.7, float(edges[-1]) - 0.3))
         ax.yaxis.set_major_locator(MaxNLocator(4, integer=True))
         ax.xaxis.set_major_locator(MaxNLocator(6 if narrow else 12, integer=True))
 
-    alt = (f"Bars: how many students have how many points. {pages.count(len(found), 'student')}, from {pages.number(min(found))} to "
-           f"{pages.number(max(found))} of {pages.number(maximum)} points, half of them with {pages.number(middle)} or more.")  # fmt: skip
+    alt = (
+        f"Bars: how many students have how many points. {pages.count(len(found), 'student')}, from {pages.number(min(found))} to "
+        f"{pages.number(max(found))} of {pages.number(maximum)} points, half of them with {pages.number(middle)} or more."
+    )
     return picture(draw, alt, 230)
 
 
@@ -81,9 +95,14 @@ def exercises(items):
         ax.xaxis.set_major_locator(MaxNLocator(6, integer=True))
         ax.spines["left"].set_visible(False)
         ax.tick_params(axis="y", length=0)
-        ax.get_figure().legend(loc="outside upper left", ncols=2 if narrow else 5, frameon=False, fontsize=9, handlelength=1, columnspacing=1.2)
+        ax.get_figure().legend(
+            loc="outside upper left", ncols=2 if narrow else 5, frameon=False, fontsize=9, handlelength=1, columnspacing=1.2
+        )
 
-    alt = "Bars: for each exercise, how many students have it, partly have it, do not have it yet, did not try it, or wait for it to be read. The table has the numbers."
+    alt = (
+        "Bars: for each exercise, how many students have it, partly have it, do not have it yet, did not try it, "
+        "or wait for it to be read. The table has the numbers."
+    )
     return picture(draw, alt, 75 + 34 * len(shown))
 
 
@@ -100,14 +119,25 @@ def discrimination(items):
         for row, value in enumerate(values):
             low = value < 0.1
             ax.plot(value, row, "^" if low else "o", color=plotting.ORANGE if low else plotting.BLUE, markersize=8)
-            ax.annotate(f"{value:.2f}", (value, row), xytext=(9 if value >= 0 else -9, 0), textcoords="offset points", va="center_baseline",
-                        ha="left" if value >= 0 else "right", fontsize=9)  # fmt: skip
+            ax.annotate(
+                f"{value:.2f}",
+                (value, row),
+                xytext=(9 if value >= 0 else -9, 0),
+                textcoords="offset points",
+                va="center_baseline",
+                ha="left" if value >= 0 else "right",
+                fontsize=9,
+            )
         ax.set_yticks(range(len(names)), names)
-        ax.set(xlabel="discrimination", xlim=(min(0, min(values)) - (0.45 if narrow else 0.2), 1.2), ylim=(len(names) - 0.4, -0.6))
+        ax.set(
+            xlabel="discrimination", xlim=(min(0, min(values)) - (0.45 if narrow else 0.2), 1.2), ylim=(len(names) - 0.4, -0.6)
+        )
         ax.spines["left"].set_visible(False)
         ax.tick_params(axis="y", length=0)
 
-    alt = "Dots: the discrimination of each exercise. " + " ".join(f"{name}: {value:.2f}." for name, value in zip(names, values, strict=True))
+    alt = "Dots: the discrimination of each exercise. " + " ".join(
+        f"{name}: {value:.2f}." for name, value in zip(names, values, strict=True)
+    )
     return picture(draw, alt, 65 + 30 * len(shown))
 
 
@@ -131,6 +161,12 @@ def picture(draw, alt, height):
             images[theme, width] = "data:image/svg+xml;base64," + base64.b64encode(svg.getvalue()).decode("ascii")
     dark, narrow = "(prefers-color-scheme: dark)", "(max-width: 40rem)"
     # a printed page is white, whatever the screen is
-    sources = [(f"screen and {dark} and {narrow}", "dark", NARROW), (f"screen and {dark}", "dark", WIDE), (narrow, "light", NARROW)]
+    sources = [
+        (f"screen and {dark} and {narrow}", "dark", NARROW),
+        (f"screen and {dark}", "dark", WIDE),
+        (narrow, "light", NARROW),
+    ]
     tags = "".join(f'<source media="{media}" srcset="{images[theme, width]}">' for media, theme, width in sources)
-    return Markup(f'<picture>{tags}<img alt="{escape(alt)}" width="{WIDE}" height="{height}" src="{images["light", WIDE]}"></picture>')
+    return Markup(
+        f'<picture>{tags}<img alt="{escape(alt)}" width="{WIDE}" height="{height}" src="{images["light", WIDE]}"></picture>'
+    )

@@ -114,10 +114,13 @@ def read(course, lesson, rows):
 
 
 def submissions(gradebook, lesson):
-    """Return nbgrader's submissions of a lesson with all that the reports ask of them, in a few queries however large the class is."""
+    """Return nbgrader's submissions of a lesson with all that the reports ask of them, in a few queries for any class."""
     whole, notebook = SubmittedAssignment, SubmittedNotebook
     wanted = [
-        joinedload(whole.student), undefer(whole.score), undefer(whole.needs_manual_grade), undefer(whole.late_submission_penalty),
+        joinedload(whole.student),
+        undefer(whole.score),
+        undefer(whole.needs_manual_grade),
+        undefer(whole.late_submission_penalty),
         selectinload(whole.notebooks).selectinload(notebook.grades).options(joinedload(Grade.cell), undefer(Grade.max_score)),
         selectinload(whole.notebooks).selectinload(notebook.comments).joinedload(Comment.cell),
     ]
@@ -134,7 +137,9 @@ def _gradebook(course, lesson):
             who = submission.student_id
             penalties[who] = submission.late_submission_penalty or 0.0
             for notebook in submission.notebooks:
-                said = {_exercise(comment.name): comment.manual_comment for comment in notebook.comments if comment.manual_comment}
+                said = {
+                    _exercise(comment.name): comment.manual_comment for comment in notebook.comments if comment.manual_comment
+                }
                 comments.setdefault(who, {}).update(said)
     return names, penalties, comments
 
@@ -151,11 +156,21 @@ def _outcome(course, lesson, row, names, penalties, comments):
             continue
         check, answer = cells.get(f"{name}-check"), cells.get(name, {})
         marks = (check or answer).get("metadata", {}).get("course", {})
-        exercise = Exercise(name, row.points[name], maximum, "right", comment=comments.get(name, ""), further=bool(marks.get("further")),
-                            prose=name in lesson.prose, answer=_text(answer.get("source")))  # fmt: skip
+        exercise = Exercise(
+            name,
+            row.points[name],
+            maximum,
+            "right",
+            comment=comments.get(name, ""),
+            further=bool(marks.get("further")),
+            prose=name in lesson.prose,
+            answer=_text(answer.get("source")),
+        )
         exercise.warnings = [str(said)[:LONGEST] for said in warnings.get(f"{name}-check", ())]
         if exercise.prose:
-            exercise.answer = exercise.answer.replace("&lt;", "<")  # as it was written, before rebuild made it harmless for nbgrader's pages
+            exercise.answer = exercise.answer.replace(
+                "&lt;", "<"
+            )  # as it was written, before rebuild made it harmless for nbgrader's pages
             _judge_prose(exercise, row, lesson)
         else:
             _judge_code(exercise, check or {}, answer)

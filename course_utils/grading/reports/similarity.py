@@ -81,14 +81,21 @@ def pairs(answers, released, known=frozenset(), prose=frozenset()):
     for exercise, (alike, size) in found.items():
         shares[exercise] = alike / np.maximum(np.minimum.outer(size, size), 1)
         alone |= (alike >= ALONE_GRAMS) & (shares[exercise] >= ALONE)
-    said = {student: set().union(*(comments(text) for exercise, text in given.items() if exercise not in prose), set())
-            for student, given in answers.items()}  # fmt: skip
+    said = {
+        student: set().union(*(comments(text) for exercise, text in given.items() if exercise not in prose), set())
+        for student, given in answers.items()
+    }
     handed_out = set().union(*(comments(text) for text in released.values()), set())
     listed = []
     for a, b in np.argwhere(np.triu(whole | alone, 1)):
         first, second = students[a], students[b]
-        exercises = [Shared(exercise, float(shares[exercise][a, b]), float(alike[a, b]), (answers[first][exercise], answers[second][exercise]))
-                     for exercise, (alike, _) in found.items() if alike[a, b] > 0 and shares[exercise][a, b] >= WHOLE]  # fmt: skip
+        exercises = [
+            Shared(
+                exercise, float(shares[exercise][a, b]), float(alike[a, b]), (answers[first][exercise], answers[second][exercise])
+            )
+            for exercise, (alike, _) in found.items()
+            if alike[a, b] > 0 and shares[exercise][a, b] >= WHOLE
+        ]
         exercises.sort(key=lambda shared: -shared.grams)
         same = tuple(sorted((said[first] & said[second]) - handed_out))
         listed.append(Pair((first, second), float(total[a, b] / shorter[a, b]), float(total[a, b]), tuple(exercises), same))
@@ -129,7 +136,7 @@ def comments(source):
 
 
 def line_marks(text):
-    """Return the lines of an answer with what each comes down to: code without its names, spaces and comments; None for too little."""
+    """Return the lines of an answer, each with what it is without names, spaces and comments (None if that is too little)."""
     found = []
     for line in text[:LONGEST].splitlines():
         tokens = [(word, word.isidentifier()) for word in _ROUGH.findall(line.partition("#")[0])]
@@ -138,7 +145,8 @@ def line_marks(text):
 
 
 def _common(own, students):
-    """Return the weighted number of k-grams that each two share (n, n) and that each has (n,), by an index from k-gram to students."""
+    """Return the weighted number of k-grams that each two share (n, n) and that each has (n,)."""
+    # from k-gram to students: most are in few answers, so that few pairs are ever looked at
     index = defaultdict(list)
     for who, marks in own.items():
         for mark in marks:

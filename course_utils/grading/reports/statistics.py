@@ -104,13 +104,15 @@ def mistakes(outcomes, checks):
 
 
 def templates(source):
-    """Return the fixed parts of every sentence in a check, longest sentence first: lists of texts, between which anything may stand."""
+    """Return the fixed parts of every sentence in a check, longest first: lists of texts, with anything between them."""
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError):
         return []
     found = []
-    inner = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in ast.walk(node) if part is not node}
+    inner = {
+        id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in ast.walk(node) if part is not node
+    }
     for node in ast.walk(tree):
         if id(node) in inner:
             continue

@@ -5,8 +5,14 @@ from collections import Counter
 from course_utils.grading.reports import pages
 
 SIGNS = {"right": "✓", "partly": "◐", "not yet": "○", "stopped": "○", "not tried": "–", "waiting": "…"}
-WORDS = {"right": "holds", "partly": "partly there", "not yet": "not there yet", "stopped": "did not run", "not tried": "not tried",
-         "waiting": "waits to be read"}  # fmt: skip
+WORDS = {
+    "right": "holds",
+    "partly": "partly there",
+    "not yet": "not there yet",
+    "stopped": "did not run",
+    "not tried": "not tried",
+    "waiting": "waits to be read",
+}
 
 
 def page(outcome, lesson):
@@ -14,17 +20,29 @@ def page(outcome, lesson):
     waiting = sum(exercise.maximum for exercise in outcome.exercises if exercise.points is None)
     core = [exercise for exercise in outcome.exercises if not exercise.further]
     further = [exercise for exercise in outcome.exercises if exercise.further]
-    return pages.render("student.html", outcome=outcome, lesson=lesson, maximum=sum(lesson.maximum.values()), waiting=waiting, core=core,
-                        further=further, summary=summary(outcome), signs=SIGNS, words=WORDS)  # fmt: skip
+    return pages.render(
+        "student.html",
+        outcome=outcome,
+        lesson=lesson,
+        maximum=sum(lesson.maximum.values()),
+        waiting=waiting,
+        core=core,
+        further=further,
+        summary=summary(outcome),
+        signs=SIGNS,
+        words=WORDS,
+    )
 
 
 def summary(outcome):
     """Return in one sentence what became of the exercises, what holds first."""
     states = Counter(exercise.state for exercise in outcome.exercises)
     parts = [
-        (states["right"], "holds", "hold"), (states["partly"], "is partly there", "are partly there"),
-        (states["not yet"] + states["stopped"], "is not there yet", "are not there yet"), (states["not tried"], "was not tried", "were not tried"),
-    ]  # fmt: skip
+        (states["right"], "holds", "hold"),
+        (states["partly"], "is partly there", "are partly there"),
+        (states["not yet"] + states["stopped"], "is not there yet", "are not there yet"),
+        (states["not tried"], "was not tried", "were not tried"),
+    ]
     said = [f"{n} {one if n == 1 else many}" for n, one, many in parts if n]
     if not said:
         return ""

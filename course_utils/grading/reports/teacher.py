@@ -25,13 +25,28 @@ def page(outcomes, lesson, pairs, class_folder, feedback="feedback"):
     found = looks(outcomes, pairs)
     none = Counter(item.reason for item in items) if all(item.discrimination is None for item in items) else None
     return pages.render(
-        "teacher.html", lesson=lesson, outcomes=outcomes, graded=graded, items=items, looks=found, feedback=feedback, class_folder=class_folder,
-        summary=summary(outcomes, maximum, found, sum(waiting.values())), tier=walls(graded),
+        "teacher.html",
+        lesson=lesson,
+        outcomes=outcomes,
+        graded=graded,
+        items=items,
+        looks=found,
+        feedback=feedback,
+        class_folder=class_folder,
+        summary=summary(outcomes, maximum, found, sum(waiting.values())),
+        tier=walls(graded),
         totals=pictures.totals(totals, maximum, statistics.middle(totals)) if totals else None,
-        counts=pictures.counts(totals, maximum) if totals else [], exercises=pictures.exercises(items) if graded else None,
-        discrimination=pictures.discrimination(items), no_discrimination=none.most_common(1)[0][0] if none else "", mistakes=mistakes[:MOST], more_mistakes=max(0, len(mistakes) - MOST),
-        waiting=sorted(waiting.items()), waiting_answers=sum(waiting.values()), pairs=pairs[:MOST], more_pairs=max(0, len(pairs) - MOST),
-    )  # fmt: skip
+        counts=pictures.counts(totals, maximum) if totals else [],
+        exercises=pictures.exercises(items) if graded else None,
+        discrimination=pictures.discrimination(items),
+        no_discrimination=none.most_common(1)[0][0] if none else "",
+        mistakes=mistakes[:MOST],
+        more_mistakes=max(0, len(mistakes) - MOST),
+        waiting=sorted(waiting.items()),
+        waiting_answers=sum(waiting.values()),
+        pairs=pairs[:MOST],
+        more_pairs=max(0, len(pairs) - MOST),
+    )
 
 
 def summary(outcomes, maximum, found, waiting):
@@ -44,7 +59,9 @@ def summary(outcomes, maximum, found, waiting):
         return f"{handed_in}, and nothing could be graded."
     could = "all could be graded" if len(totals) == len(outcomes) else f"{len(totals)} could be graded"
     said = [f"{handed_in}, {could}; the median is {pages.number(statistics.middle(totals))} of {pages.number(maximum)} points."]
-    said.append(f"{pages.count(len(found), 'submission needs', 'submissions need')} a look." if found else "No submission needs a look.")
+    said.append(
+        f"{pages.count(len(found), 'submission needs', 'submissions need')} a look." if found else "No submission needs a look."
+    )
     if waiting:
         said.append(f"{pages.count(waiting, 'answer waits', 'answers wait')} to be read.")
     return " ".join(said)
@@ -55,10 +72,14 @@ def walls(graded):
     tiers = Counter(outcome.tier for outcome in graded)
     if not tiers:
         return "No submission was run."
-    return " ".join(
-        f"{'All' if len(tiers) == 1 else n} {'ran in the sandbox' if tier != 'limits' else 'ran without walls'}: {sandbox.spoken(tier)}."
-        for tier, n in tiers.most_common() if tier in sandbox.TIERS
-    ) or "It is not known in which sandbox they ran."  # fmt: skip
+    said = []
+    for tier, n in tiers.most_common():
+        who = "All" if len(tiers) == 1 else n
+        if tier in sandbox.TIERS:
+            said.append(f"{who} ran {'without walls' if tier == 'limits' else 'in the sandbox'}: {sandbox.spoken(tier)}.")
+        else:
+            said.append(f"Of {'all' if len(tiers) == 1 else n} it is not known in which sandbox.")
+    return " ".join(said)
 
 
 def looks(outcomes, pairs):
@@ -73,11 +94,15 @@ def looks(outcomes, pairs):
         if not outcome.graded and not any(kind == "not graded" for kind, _ in reasons):
             reasons.append(("not graded", "there are no points, and nobody said why"))
         if outcome.graded and outcome.tier not in sandbox.TIERS[:-1]:
-            reasons.append(("sandbox", "ran without walls" if outcome.tier == "limits" else "it is not known in which sandbox it ran"))
+            reasons.append(
+                ("sandbox", "ran without walls" if outcome.tier == "limits" else "it is not known in which sandbox it ran")
+            )
         if outcome.student in alike:
             reasons.append(("alike", f"very like the answers of {pages.listed(alike[outcome.student])}"))
         if reasons:
-            found.append((outcome.student, [(kind, why.removeprefix("not graded: ")) for kind, why in sorted(reasons, key=_gravest)]))
+            found.append(
+                (outcome.student, [(kind, why.removeprefix("not graded: ")) for kind, why in sorted(reasons, key=_gravest)])
+            )
     return sorted(found, key=lambda each: (each[1][0][0] != "not graded", each[0]))
 
 
