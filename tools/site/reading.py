@@ -196,7 +196,10 @@ def _pictured(given, pictures):
         told.attrs = {"class": "told"}
         told.wrap(tree.new_tag("details")).insert(0, tree.new_tag("summary", string="What is true"))
     for table in tree.find_all("table"):
-        table.wrap(tree.new_tag("div", attrs={"class": "wide", "tabindex": "0"}))
+        # a table says what came out, which a reader may want to guess first
+        words = table.caption.get_text() if table.caption else "What it shows"
+        scroll = table.wrap(tree.new_tag("div", attrs={"class": "wide", "tabindex": "0"}))
+        scroll.wrap(tree.new_tag("details")).insert(0, tree.new_tag("summary", string=words))
     return str(tree)
 
 
