@@ -115,7 +115,7 @@ def test_all_answers_saved_as_one_file_are_graded_to_the_points_of_the_same_note
     written = {cell["id"]: "".join(cell["source"]) for cell in native["cells"] if "nbgrader" in cell["metadata"]}
     with trying.serving(SITE) as site, trying.learner(alone, viewport={"width": 1280, "height": 900}) as page:
         page.goto(f"{site}/{building.address(lesson)}")
-        page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=120_000)
+        page.wait_for_selector(".jp-Notebook .jp-CodeCell")
         page.evaluate(WRITE, written)
         with page.expect_download() as saved:
             page.get_by_role("button", name="Save all my answers").click()
@@ -147,12 +147,12 @@ def test_a_lesson_that_was_renamed_stays_and_a_fresh_one_is_there(alone):
     path = "04-collapse/04-collapse.ipynb"
     with trying.serving(SITE) as site, trying.learner(alone, viewport={"width": 1280, "height": 900}) as page:
         page.goto(f"{site}/{building.address('04-collapse')}")
-        page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=120_000)
+        page.wait_for_selector(".jp-Notebook .jp-CodeCell")
         page.evaluate(WRITE, {"collapse": "mine = 1"})
         page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
         page.evaluate("path => window.jupyterapp.serviceManager.contents.rename(path, '04-collapse/mine.ipynb')", path)
         page.goto(f"{site}/{building.address('04-collapse')}")
-        page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=120_000)
+        page.wait_for_selector(".jp-Notebook .jp-CodeCell")
         read = """async (path) => JSON.stringify((await window.jupyterapp.serviceManager.contents.get(path, { content: true })).content)"""
         assert "mine = 1" in page.evaluate(read, "04-collapse/mine.ipynb")
         assert "mine = 1" not in page.evaluate(read, path)

@@ -78,6 +78,7 @@ def solved(below=""):
 def learner(browser, **options):
     """A page of a new learner; `page.complaints` lists console errors, failed requests, and those to other hosts."""
     context = browser.new_context(**{"viewport": {"width": 1280, "height": 12000}} | options)
+    context.set_default_timeout(180_000)  # a busy machine fails nobody
     page = context.new_page()
     page.complaints = []
     page.on("pageerror", lambda error: page.complaints.append(str(error)))
@@ -99,11 +100,11 @@ def run(page, site=None, lesson=None):
     began = time.monotonic()
     if lesson:
         page.goto(f"{site}/{address(lesson)}")
-    page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=120_000)
+    page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=240_000)
     page.evaluate(RUN_ALL)
-    page.wait_for_function("window.cells.length || window.allCellsRan", timeout=240_000)
+    page.wait_for_function("window.cells.length || window.allCellsRan", timeout=400_000)
     first = time.monotonic() - began
-    page.wait_for_function("window.allCellsRan", timeout=600_000)
+    page.wait_for_function("window.allCellsRan", timeout=900_000)
     page.wait_for_function("document.querySelectorAll('.jp-InputPrompt').length && !document.body.innerText.includes('[*]:')")
     ends = page.evaluate("Promise.all(window.cells)")
     return first, [(later[0] - sooner[0], later[1] - sooner[1]) for sooner, later in ends]
