@@ -3,17 +3,24 @@ the argument, what came, and what was expected.
 """
 
 import numbers
+from pathlib import Path
 
 import numpy as np
 
 
-def _say(name, expected, value):
-    shown = repr(value)
-    if len(shown) > 60:
-        shown = shown[:57] + "..."
+def shown(value):
+    """Return what a value is, in at most sixty characters, for the sentence that refuses it."""
     if isinstance(value, np.ndarray):
-        shown = f"an array of shape {value.shape}"
-    return ValueError(f"{name} should be {expected}, but it is {shown}")
+        return f"an array of shape {value.shape}"
+    try:
+        words = repr(value)
+    except Exception:  # a number of too many digits, or an object that cannot say what it is
+        words = f"of type {type(value).__name__}"
+    return words if len(words) <= 60 else words[:57] + "..."
+
+
+def _say(name, expected, value):
+    return ValueError(f"{name} should be {expected}, but it is {shown(value)}")
 
 
 def number(name, value, low=None, high=None):
@@ -50,11 +57,32 @@ def choice(name, value, allowed):
     return value
 
 
+def flag(name, value):
+    """Return `value` as True or False."""
+    if not isinstance(value, (bool, np.bool_)):
+        raise _say(name, "True or False", value)
+    return bool(value)
+
+
 def text(name, value):
     """Return `value` if it is a string with something in it."""
     if not isinstance(value, str) or not value.strip():
         raise _say(name, "a text that is not empty", value)
     return value
+
+
+def texts(name, value, least=0):
+    """Return `value` as a list of at least so many strings, each with something in it."""
+    if not isinstance(value, (list, tuple)) or len(value) < least:
+        raise _say(name, f"a list of at least {least} texts" if least else "a list of texts", value)
+    return [text(f"{name}[{place}]", words) for place, words in enumerate(value)]
+
+
+def path(name, value):
+    """Return `value`, a text or a path, as a path."""
+    if not isinstance(value, Path):
+        text(name, value)
+    return Path(value)
 
 
 def function(name, value):

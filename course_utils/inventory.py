@@ -201,7 +201,10 @@ def recorded(when):
 
 def judge(number, answer, reason):
     """Return (both right, the misconceptions chosen) for the question `number`, all counted from 0."""
-    _, answers, reasons = QUESTIONS[number]
+    _, answers, reasons = QUESTIONS[arguments.integer("number", number, 0, len(QUESTIONS) - 1)]
+    # the place behind the last one is the answer "I do not know"
+    answer = arguments.integer("answer", answer, 0, len(answers))
+    reason = arguments.integer("reason", reason, 0, len(reasons))
     marks = [texts[place][1] if place < len(texts) else UNKNOWN for texts, place in ((answers, answer), (reasons, reason))]
     return marks == [None, None], sorted({mark for mark in marks if mark in MISCONCEPTIONS}, key=lambda m: int(m[1:]))
 

@@ -51,9 +51,10 @@ def judge(notebook_path, released_path=None, seconds_per_cell=20):
     Raises ValueError for a file that is missing or not a notebook.
     """
     seconds = arguments.number("seconds_per_cell", seconds_per_cell, 0.1)
-    notebook_path = Path(notebook_path)
+    notebook_path = arguments.path("notebook_path", notebook_path)
+    released_path = None if released_path is None else arguments.path("released_path", released_path)
     own = _read(notebook_path)
-    release = own if released_path is None else _read(Path(released_path))
+    release = own if released_path is None else _read(released_path)
     own_release = released_path is None or os.path.samefile(notebook_path, released_path)
     steps = _steps(own, release)
     stubs = {cell.id: cell.source for cell in release if cell.exercise and (not own_release or _is_stub(cell.source))}

@@ -41,6 +41,7 @@ ACTIVATIONS = {
     "step": (lambda z: np.where(z > 0, 1.0, 0.0), lambda z: np.zeros_like(z)),
     "square": (lambda z: z * z, lambda z: 2 * z),
 }
+MOST_STEPS = 1_000_000
 _SILENCE_HALF = {"relu", "leaky_relu", "gelu", "silu"}
 
 
@@ -96,9 +97,9 @@ def init(sizes, rng, act="tanh", gain=1.0, orthogonal=False):
     """
     sizes = _sizes(sizes)
     if not isinstance(rng, np.random.Generator):
-        raise ValueError(f"rng should be a generator from np.random.default_rng, but it is {rng!r}")
+        raise ValueError(f"rng should be a generator from np.random.default_rng, but it is {arguments.shown(rng)}")
     variance = 2 if arguments.choice("act", act, ACTIVATIONS) in _SILENCE_HALF else 1
-    gain = arguments.number("gain", gain, 0)
+    gain, orthogonal = arguments.number("gain", gain, 0), arguments.flag("orthogonal", orthogonal)
     params = []
     for inputs, neurons in pairwise(sizes):
         W = rng.normal(0, np.sqrt(variance / inputs), (inputs, neurons))
@@ -124,7 +125,7 @@ def train(sizes, X, y, act="tanh", steps=600, rate=0.02, seeds=20, *, gain=1.0, 
     On points symmetric around the origin (`spirals`) the slopes of tanh's biases begin as 0 but for rounding, which Adam
     magnifies: there one seed may end in another network on another machine, though the share that succeeds stays.
     """
-    steps = arguments.integer("steps", steps, 0)
+    steps = arguments.integer("steps", steps, 0, MOST_STEPS)
     theta, task = _task(sizes, X, y, act, rate, seeds, gain, optimiser, start, dtype)
     goal = None if goal is None else arguments.number("goal", goal, 0, 1)
     final = np.empty_like(theta)
@@ -146,7 +147,7 @@ def history(sizes, X, y, act="tanh", steps=600, rate=0.02, seed=0, every=5, *, g
 
     `start` is one network here.
     """
-    steps, every = arguments.integer("steps", steps, 0), arguments.integer("every", every, 1)
+    steps, every = arguments.integer("steps", steps, 0, MOST_STEPS), arguments.integer("every", every, 1)
     theta, task = _task(sizes, X, y, act, rate, [seed], gain, optimiser, None if start is None else [start], float)
     with np.errstate(over="ignore", invalid="ignore"):
         states = zip(range(steps + 1), _descend(theta, None, *task), strict=False)
@@ -155,7 +156,7 @@ def history(sizes, X, y, act="tanh", steps=600, rate=0.02, seed=0, every=5, *, g
 
 def wilson(successes, n):
     """Return (rate, low, high): the share successes / n and its 95 % interval (Wilson, 1927)."""
-    n = arguments.integer("n", n, 1)
+    n = arguments.integer("n", n, 1, 10**12)
     rate = arguments.integer("successes", successes, 0, n) / n
     z = 1.959963984540054
     centre = (rate + z * z / (2 * n)) / (1 + z * z / n)
@@ -320,14 +321,15 @@ def _task(sizes, X, y, act, rate, seeds, gain, optimiser, start, dtype):
         raise ValueError("act should have a slope to learn by, but 'step' is flat: its hidden weights would never move")
     rate = arguments.number("rate", rate, 0)
     arguments.choice("optimiser", optimiser, ["adam", "sgd"])
-    if dtype not in (float, np.float64, np.float32):
-        raise ValueError(f"dtype should be float or np.float32, but it is {dtype!r}")
+    if not isinstance(dtype, type) or dtype not in (float, np.float64, np.float32):
+        raise ValueError(f"dtype should be float or np.float32, but it is {arguments.shown(dtype)}")
     if start is None:
-        seeds = range(arguments.integer("seeds", seeds, 1)) if np.ndim(seeds) == 0 else seeds
+        if not isinstance(seeds, (list, tuple, range, np.ndarray)):
+            seeds = range(arguments.integer("seeds", seeds, 1, 100_000))
         seeds = [arguments.integer(f"seeds[{k}]", seed, 0) for k, seed in enumerate(seeds)]
         start = [init(sizes, np.random.default_rng(seed), act, gain) for seed in seeds]
     if not isinstance(start, list | tuple) or not start:
-        raise ValueError(f"seeds or start should list at least one network, but it is {str(start)[:60]}")
+        raise ValueError(f"seeds or start should list at least one network, but it is {arguments.shown(start)}")
     start = [_network(f"start[{k}]", params, sizes) for k, params in enumerate(start)]
     return np.array([_flat(params) for params in start], dtype), (sizes, X, y, act, rate, optimiser)
 
@@ -348,11 +350,11 @@ def _data(X, y, inputs):
 
 def _sizes(sizes, outputs=None):
     try:
-        sizes = [arguments.integer(f"sizes[{i}]", size, 1) for i, size in enumerate(sizes)]
+        sizes = [arguments.integer(f"sizes[{i}]", size, 1, 10_000) for i, size in enumerate(sizes)]
     except TypeError:
         sizes = [sizes]
     if len(sizes) < 2 or outputs not in (None, sizes[-1]):
-        raise ValueError(f"sizes should be [inputs, hidden neurons ..., {outputs or 'outputs'}], but it is {sizes}")
+        raise ValueError(f"sizes should be [inputs, hidden neurons ..., {outputs or 'outputs'}], but it is {arguments.shown(sizes)}")
     return sizes
 
 
@@ -362,7 +364,7 @@ def _network(name, params, sizes=None, outputs=None):
     except (TypeError, ValueError):
         pairs = []
     if not pairs:
-        raise ValueError(f"{name} should be a list of pairs (W, b), one a layer, but it is {str(params)[:60]}")
+        raise ValueError(f"{name} should be a list of pairs (W, b), one a layer, but it is {arguments.shown(params)}")
     checked, before = [], "inputs"
     for i, (W, b) in enumerate(pairs):
         W = arguments.array(f"{name}[{i}][0]", W, before, "neurons")

@@ -88,7 +88,7 @@ def line(ax, w, b, color=BLACK, label=None, style="-"):
     _check_axes(ax)
     w, b = arguments.array("w", w, 2), arguments.number("b", b)
     if not colors.is_color_like(color):
-        raise ValueError(f"color should be a colour such as '#0072B2', but it is {color!r}")
+        raise ValueError(f"color should be a colour such as '#0072B2', but it is {arguments.shown(color)}")
     style = arguments.choice("style", style, ["-", "--", ":", "-."])
     if label is not None:
         arguments.text("label", label)
@@ -110,6 +110,7 @@ def regions(ax, predict, limits=None, scores=False):
     class 1 where they are above 0, and the boundary is drawn where they are 0. Without `limits` the present ones stay.
     """
     _check_axes(ax)
+    scores = arguments.flag("scores", scores)
     x, y, plane, limits = _mesh(ax, limits)
     values = _answers(predict, plane, scores).reshape(len(y), len(x))
     if not scores:
@@ -176,6 +177,7 @@ def classes(X, y, predict=None, title=None, scores=False):
 def describe(X, y, predict=None, scores=False):
     """Return in words how many points each class has, where they lie, and how many are on their own class's side."""
     X, y = arguments.points_and_labels(X, y)
+    scores = arguments.flag("scores", scores)
     looks = ("blue circles", "orange triangles")
     parts = [f"{_count(len(X), 'point')}."]
     for k in (0, 1):
@@ -191,7 +193,7 @@ def describe(X, y, predict=None, scores=False):
 def as_html(figure, alt):
     """Return the figure as an HTML image with `alt` as its text, `width` in CSS pixels, drawn for sharp screens."""
     if not isinstance(figure, Figure):
-        raise ValueError(f"figure should be a matplotlib Figure, but it is {figure!r}")
+        raise ValueError(f"figure should be a matplotlib Figure, but it is {arguments.shown(figure)}")
     alt = html.escape(arguments.text("alt", alt))
     # a first, unseen drawing lets the panels settle: their size and that of the legend depend on each other
     figure.draw_without_rendering()
@@ -218,12 +220,12 @@ def _check_axes(ax):
 
 def _two_names(names):
     if not isinstance(names, (tuple, list)) or len(names) != 2:
-        raise ValueError(f"names should be two texts, one for each class, but it is {names!r}")
+        raise ValueError(f"names should be two texts, one for each class, but it is {arguments.shown(names)}")
     return [arguments.text(f"names[{k}]", name) for k, name in enumerate(names)]
 
 
 def _four(limits):
-    if np.size(limits) == 2:
+    if isinstance(limits, (list, tuple, np.ndarray)) and len(limits) == 2:
         low, high = arguments.array("limits", limits, 2)
         limits = (low, high, low, high)
     left, right, bottom, top = (float(v) for v in arguments.array("limits", limits, 4))

@@ -36,10 +36,7 @@ def ask(name, question, choices, why=None):
     """
     arguments.text("name", name)
     arguments.text("question", question)
-    if isinstance(choices, str) or len(choices := list(choices)) < 2:
-        raise ValueError(f"choices should be a list of at least two texts, but it is {choices!r}")
-    for place, words in enumerate(choices):
-        arguments.text(f"choices[{place}]", words)
+    choices = arguments.texts("choices", choices, 2)
     if len(set(choices)) < len(choices):
         raise ValueError(f"choices should be different texts, but they are {choices!r}")
     if why is not None:

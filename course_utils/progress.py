@@ -54,7 +54,7 @@ def progress(*names):
 
 def report(*names, folder=None):
     """Return a Lesson for each of `names` (all lessons, if none is named), read in the learner's `folder`."""
-    start = Path(folder or Path.cwd()).resolve()
+    start = (Path.cwd() if folder is None else arguments.path("folder", folder)).resolve()
     work = find_work(start, beside=True) or start
     notebooks = next((f / "notebooks" for f in (work, *work.parents) if lessons(f / "notebooks")), None)
     notebooks = notebooks or find_house(start) / "notebooks"

@@ -390,16 +390,16 @@ GOOD = {"sizes": [2, 3, 1], "X": np.zeros((4, 2)), "y": [0, 1, 0, 1], "steps": 1
 @pytest.mark.parametrize("wrong, sentence", [
     ({"sizes": [2, 3]}, "sizes should be [inputs, hidden neurons ..., 1], but it is [2, 3]"),
     ({"sizes": 5}, "sizes should be [inputs, hidden neurons ..., 1], but it is [5]"),
-    ({"sizes": [2, 0, 1]}, "sizes[1] should be a whole number of at least 1, but it is 0"),
+    ({"sizes": [2, 0, 1]}, "sizes[1] should be a whole number from 1 to 10000, but it is 0"),
     ({"X": np.zeros((4, 3))}, "X should be an array of finite numbers of shape (n, 2), but its shape is (4, 3)"),
     ({"y": [0, 1, 0]}, "y should be an array of finite numbers of shape (4,), but its shape is (3,)"),
     ({"y": [0, 1, 2, 1]}, "y should hold only the classes 0 and 1, but it holds 2"),
     ({"act": "swish"}, "act should be one of 'linear', "),
     ({"act": "step"}, "act should have a slope to learn by"),
-    ({"steps": -1}, "steps should be a whole number of at least 0, but it is -1"),
+    ({"steps": -1}, "steps should be a whole number from 0 to 1000000, but it is -1"),
     ({"rate": np.nan}, "rate should be a finite number of at least 0, but it is nan"),
-    ({"seeds": 0}, "seeds should be a whole number of at least 1, but it is 0"),
-    ({"seeds": 1.5}, "seeds should be a whole number of at least 1, but it is 1.5"),
+    ({"seeds": 0}, "seeds should be a whole number from 1 to 100000, but it is 0"),
+    ({"seeds": 1.5}, "seeds should be a whole number from 1 to 100000, but it is 1.5"),
     ({"seeds": []}, "seeds or start should list at least one network"),
     ({"seeds": [0, -1]}, "seeds[1] should be a whole number of at least 0, but it is -1"),
     ({"gain": "2"}, "gain should be a finite number of at least 0, but it is '2'"),
@@ -427,7 +427,7 @@ def test_a_wrong_argument_of_train_is_refused_by_name(wrong, sentence):
     (lambda: network.init([2], np.random.default_rng(0)), "sizes should be [inputs, hidden neurons ..., outputs]"),
     (lambda: network.history([2, 1], *some_points(), every=0), "every should be a whole number of at least 1"),
     (lambda: network.wilson(21, 20), "successes should be a whole number from 0 to 20, but it is 21"),
-    (lambda: network.wilson(0, 0), "n should be a whole number of at least 1, but it is 0"),
+    (lambda: network.wilson(0, 0), "n should be a whole number from 1 to 1000000000000, but it is 0"),
 ])
 def test_a_wrong_argument_is_refused_by_name(call, sentence):
     with pytest.raises(ValueError, match="^" + re.escape(sentence)):

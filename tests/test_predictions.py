@@ -172,8 +172,8 @@ def test_what_is_shown_of_a_text_is_escaped(shown):
     [
         (("", "q", CHOICES), "name should be a text"),
         (("a", None, CHOICES), "question should be a text"),
-        (("a", "q", "yes no"), "choices should be a list of at least two texts"),
-        (("a", "q", ["yes"]), "choices should be a list of at least two texts"),
+        (("a", "q", "yes no"), "choices should be a list of at least 2 texts"),
+        (("a", "q", ["yes"]), "choices should be a list of at least 2 texts"),
         (("a", "q", ["yes", 3]), r"choices\[1\] should be a text"),
         (("a", "q", ["yes", "yes"]), "choices should be different texts"),
         (("a", "q", CHOICES, 3), "why should be a text"),

@@ -11,9 +11,9 @@ LEDGER = {name: CLAIMS[name] for name in sorted(CLAIMS, key=lambda name: int(nam
 
 def rows(names=(), seed=0):
     """Return for each claim named (all, if none is) a dict: claim, number, words, low, high, holds."""
-    found = []
-    for name in names or LEDGER:
-        claim = LEDGER[arguments.choice("claim", name, LEDGER)]
+    chosen = [LEDGER[arguments.choice("names", name, LEDGER)] for name in arguments.texts("names", names)]
+    seed, found = arguments.integer("seed", seed, 0), []
+    for claim in chosen or LEDGER.values():
         number, words = claim.measure(seed)
         holds = claim.low <= number <= claim.high
         found.append({"claim": claim, "number": number, "words": words, "low": claim.low, "high": claim.high, "holds": holds})
@@ -22,7 +22,7 @@ def rows(names=(), seed=0):
 
 def table(names=(), seed=0, width=150):
     """Return the claims named (all, if none is) as a text: verdict, number with its band, citation, what was measured."""
-    return as_text(rows(names, seed), width)
+    return as_text(rows(names, seed), arguments.integer("width", width, 40, 1000))
 
 
 def as_text(rows, width=150):
