@@ -94,6 +94,10 @@ def test_the_start_button_opens_the_first_lesson_and_what_is_said_there_survives
     page.reload()
     told(*trying.run(page))
     assert page.locator(".untangle.predict .heard").first.inner_text() == said
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save all my answers").click()
+    with zipfile.ZipFile(saved.value.path()) as packed:
+        assert {"00-start-here/00-start-here.ipynb", "predictions.jsonl"} <= set(packed.namelist())
     assert page.complaints == []
 
 
