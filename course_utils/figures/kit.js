@@ -289,10 +289,14 @@ class Board {
     const started = performance.now();
     this.colours ??= this.readColours();
     if (!this.colours.ink || !this.root.clientWidth) {
-      // Not on the page, or in a tab behind another. Coming into sight changes the size, and that draws again.
+      // Not on the page yet, or in a tab behind another: coming into sight changes the size, and that draws again. But a
+      // change of theme hides the page for less than a frame, which no observer of sizes sees.
       this.colours = undefined;
+      this.missed = (this.missed ?? 0) + 1;
+      if (this.missed < 60) this.redraw();
       return;
     }
+    this.missed = 0;
     for (const picture of this.pictures) picture.begin();
     this.say(this.paint(this.state) ?? "");
     // Tests and the curious read here what a change costs and that it came.

@@ -151,6 +151,17 @@ def test_a_figure_out_of_sight_waits_and_is_drawn_when_it_comes_back(alone):
     alone.wait_for_function("document.querySelector('.says').textContent === '5 0'")
 
 
+def test_a_figure_out_of_sight_for_less_than_a_frame_is_drawn_all_the_same(alone):
+    alone.evaluate("""() => {
+      const [a] = document.querySelectorAll("input");
+      requestAnimationFrame(() => { document.body.style.display = "none"; });
+      a.value = 5;
+      a.dispatchEvent(new Event("input"));
+      requestAnimationFrame(() => { document.body.style.display = ""; });
+    }""")
+    alone.wait_for_function("document.querySelector('.says').textContent === '5 0'", timeout=5000)
+
+
 @pytest.fixture
 def visit(browser, tmp_path, monkeypatch):
     """Open a figure as a page from disk, at a width; errors and requests elsewhere are collected and checked."""
