@@ -243,7 +243,7 @@ figures.playground = (board) => {
     if (!board.colours?.ink) return void requestAnimationFrame(tick);
     if (session.build(board.state)) arrange();
     // training has what is left of a frame: less when the last one came late, more again when frames are on time
-    if (lastTick) room = time - lastTick > 1.2 * FRAME ? Math.max(2, 0.7 * room) : Math.min(6, room + 0.05);
+    if (lastTick) room = time - lastTick > 1.2 * FRAME ? Math.max(4, 0.8 * room) : Math.min(7, room + 0.1);
     lastTick = time;
     const end = performance.now() + room;
     session.trainFor(MOST_EPOCHS_A_FRAME, board.state, () => performance.now() > end);

@@ -37,7 +37,7 @@ const PRESETS = [
   ["Spirals", { set: "spirals", layers: [16, 16, 2] },
     "It works from almost every start: the layers unroll the spirals until, in the last plane, one straight line is enough."],
   ["Spirals, folded by ReLU", { set: "spirals", layers: [16, 16, 2], act: "relu", hinges: "all", rate: 0.01 },
-    "It works from some starts: every neuron creases the plane along its line, and the boundary is straight between creases."],
+    "It works from most starts: every neuron creases the plane along its line, and the boundary is straight between creases."],
   ["Spirals, step activation", { set: "spirals", layers: [16, 16], act: "step" },
     "It fails: a step is flat, so no slope comes back through it, and the hidden weights never move. " +
     "Only the last layer learns."],
