@@ -58,4 +58,5 @@ def with_note(notebook, seconds):
 
 
 def _list(parts):
+    parts = [part if parts.count(part) == 1 else f"{part} ({parts.count(part)} times)" for part in dict.fromkeys(parts)]
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
