@@ -57,14 +57,16 @@ def outputs(name, root, kept):
         known.parent.mkdir(parents=True, exist_ok=True)
         for old in known.parent.glob(f"{name}-*.json"):
             old.unlink()
-        known.write_text(json.dumps(found), encoding="utf-8")
+        part = known.with_suffix(".part")
+        part.write_text(json.dumps(found), encoding="utf-8")
+        part.replace(known)
     return json.loads(known.read_text(encoding="utf-8"))
 
 
 def _run(name, path):
     import nbformat
     from nbclient import NotebookClient
-    from nbclient.exceptions import CellExecutionError
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
     notebook = nbformat.read(path, as_version=4)
     with tempfile.TemporaryDirectory() as place:
@@ -72,7 +74,7 @@ def _run(name, path):
         client.extra_arguments = ["--log-level=ERROR"]
         try:
             client.execute()
-        except CellExecutionError as problem:
+        except (CellExecutionError, CellTimeoutError, DeadKernelError) as problem:
             raise Missing(f"{name} does not run: {problem}") from None
     return {cell.id: cell.outputs for cell in notebook.cells if cell.cell_type == "code"}
 
