@@ -147,7 +147,7 @@ def save(path, content):
     """Write a file so that it is whole or not there, never half."""
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")  # two commands at once write two of them
     part.write_text(content, encoding="utf-8", newline="")
     os.replace(part, path)
 
