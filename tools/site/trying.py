@@ -95,15 +95,15 @@ def learner(browser, **options):
 def run(page, site=None, lesson=None):
     """Open `lesson` of the site, or else wait for the one that opens by itself, and run it from top to bottom.
 
-    Returns the seconds from the link to the end of the first cell, and for each cell (seconds, processor seconds).
+    Returns (seconds, processor seconds), from the link to the end of the first cell and for each cell.
     """
-    began = time.monotonic()
+    began = time.monotonic(), _processor_seconds()
     if lesson:
         page.goto(f"{site}/{address(lesson)}")
     page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=240_000)
     page.evaluate(RUN_ALL)
     page.wait_for_function("window.cells.length || window.allCellsRan", timeout=400_000)
-    first = time.monotonic() - began
+    first = time.monotonic() - began[0], _processor_seconds() - began[1]
     page.wait_for_function("window.allCellsRan", timeout=900_000)
     page.wait_for_function("document.querySelectorAll('.jp-InputPrompt').length && !document.body.innerText.includes('[*]:')")
     ends = page.evaluate("Promise.all(window.cells)")
