@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from tools.build import ROOT
+from tools.handout import ROOT
 from tools.site.building import build
 from tools.site.pieces import Missing
 

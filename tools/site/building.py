@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from tools import handout
-from tools.build import ROOT
+from tools.handout import ROOT
 from tools.site import patience, pieces, reading
 from tools.site.pieces import FILES, KERNEL, Missing
 

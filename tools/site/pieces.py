@@ -16,7 +16,7 @@ import zipfile
 from pathlib import Path
 
 from tools import handout
-from tools.build import ROOT
+from tools.handout import ROOT
 
 FILES = Path(__file__).parent / "files"
 PIECES = ROOT / "build" / "site-pieces"
