@@ -59,6 +59,9 @@ def test_a_loaded_network_and_its_history_travel_together_and_can_be_asked():
     assert playground.history == playground.weights["history"] == written
     hidden = np.maximum(np.column_stack([X, X[:, 0] * X[:, 1]]) @ params[0][0] + params[0][1], 0)
     assert np.allclose(playground.logits(X), hidden @ params[1][0] + params[1][1])
+    playground.state = {**playground.state, "features": ["x1"]}
+    with pytest.raises(ValueError, match="takes 3 inputs"):
+        playground.logits(X)
 
 
 def test_a_network_for_three_classes_ends_in_three_neurons(monkeypatch):

@@ -252,6 +252,24 @@ def test_loaded_weights_return_at_reset_and_go_when_the_activation_changes():
     assert session(code, {"layers": [3], "activations": ["tanh"]}, loaded=given) == [True, False, True, False]
 
 
+def test_a_later_view_goes_on_where_an_earlier_one_stood_unless_something_else_was_chosen():
+    code = """
+    session.build(state);
+    session.trainFor(7, state, () => false);
+    const left = JSON.parse(JSON.stringify(session.standing)), found = [];
+    for (const change of [{}, { seed: 1 }]) {
+      const later = new Session(points);
+      later.left = left;
+      later.build({ ...state, ...change });
+      found.push([later.trainer.epoch, later.history.epoch, later.trainer.judge().loss === session.trainer.judge().loss]);
+      later.restart();
+      later.build({ ...state, ...change });
+      found.push(later.trainer.epoch);
+    }
+    say(found);"""
+    assert session(code, {}) == [[7, [0, 7], True], 0, [0, [0], False], 0]
+
+
 def test_a_long_history_is_thinned_and_keeps_its_ends():
     code = "session.build(state); for (let i = 0; i < 1000; i++) { session.epoch(state); session.note(); } say(session.history);"
     history = session(code, {"test": 0.2})

@@ -31,11 +31,11 @@ class Playground(LiveFigure):
     or of "none" bend the plane. Raises ValueError for anything else.
 
     `state` holds all of this as a dict that may be set, and in "drawing" the points [x1, x2, class] that were drawn;
-    `link` is the same as a text that `Playground.from_link` reads. When training pauses, and each second while it runs,
-    `params` and `history` follow it; `load` puts a network of your own into it, `add` points.
+    `link` is the same as a text that `Playground.from_link` reads. When training pauses or starts over, and each second
+    while it runs, `params` and `history` follow it; `load` puts a network of your own into it, `add` points.
     """
 
-    _ON_A_PAGE = (*LiveFigure._ON_A_PAGE, "weights")
+    _ON_A_PAGE = (*LiveFigure._ON_A_PAGE, "weights", "history")
 
     weights = traitlets.Dict().tag(sync=True, echo_update=False)
     history = traitlets.Dict().tag(sync=True, echo_update=False)
@@ -115,6 +115,9 @@ class Playground(LiveFigure):
         if not self.weights:
             raise ValueError("params should hold a network, but nothing was trained or loaded yet")
         params, h = self.params, inputs.features(self.state["features"], X)
+        if len(params[0][0]) != h.shape[1]:
+            found = len(params[0][0])
+            raise ValueError(f"params should take the {h.shape[1]} features, but it takes {found} inputs: load or train anew")
         for (W, b), act in zip(params, [*self.weights["activations"], "linear"], strict=True):
             h = network.ACTIVATIONS[act][0](h @ W + b)
         return h

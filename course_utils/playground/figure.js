@@ -198,13 +198,12 @@ figures.playground = (board) => {
       `Epoch ${sayCount(trainer.epoch)}: loss ${sayTiny(now.loss)}, ${part(now.right, trainer.n)}.${test}`;
   };
 
-  // Python hears of weights and history when training pauses, and once a second while it runs.
+  // Python hears of weights and history when training pauses or starts over, and once a second while it runs.
   const report = () => {
     lastReport = performance.now();
-    session.note();
-    const layers = session.network.weights, activations = [...board.state.activations];
-    board.model.set("weights", { by: "browser", layers, activations });
-    board.model.set("history", structuredClone(session.history));
+    const { history, ...standing } = session.standing;
+    board.model.set("weights", { by: "browser", activations: [...board.state.activations], ...standing });
+    board.model.set("history", history);
     board.model.save_changes();
   };
   const takeWeights = () => {
@@ -220,6 +219,8 @@ figures.playground = (board) => {
   board.model.on("change:data", takeData);
   board.cleanups.push(() => board.model.off("change:weights", takeWeights), () => board.model.off("change:data", takeData));
   takeWeights();
+  const before = board.model.get("weights");
+  if (before?.by === "browser") session.left = { ...before, history: board.model.get("history") };
 
   // ---- time ----
 
@@ -279,7 +280,8 @@ figures.playground = (board) => {
 
   // Every change of a setting comes here; frames of a running training do not.
   board.draw(() => {
-    session.build(board.state);
+    const first = !session.network;
+    if (session.build(board.state) && !first) report();
     arrange();
     pad.show();
     paint(playing);

@@ -46,6 +46,7 @@ class Session {
   constructor(points) {
     this.points = points;
     this.given = undefined;        // { layers, activations, history }: weights from elsewhere, to which Reset returns
+    this.left = undefined;         // { layers, shape, sketch, history }: where an earlier view of the same figure stood
   }
 
   // A change of points, inputs, shape, start or batch starts over; one of the rate does not. Returns whether it did.
@@ -83,10 +84,13 @@ class Session {
     this.network = this.fresh(state, state.seed);
     const same = this.given && JSON.stringify(this.given.activations) === JSON.stringify(state.activations);
     if (same && this.network.fits(this.given.layers)) this.network.weights = this.given.layers; else this.given = undefined;
+    if (this.left?.shape !== this.shape || this.left?.sketch !== this.sketch) this.left = undefined;
+    if (this.left) this.network.weights = this.left.layers;
   }
 
   begin() {
-    this.history = { ...EMPTY_HISTORY(), ...structuredClone(this.given?.history ?? {}) };
+    this.history = { ...EMPTY_HISTORY(), ...structuredClone((this.left ?? this.given)?.history ?? {}) };
+    this.left = undefined;
     this.trainer.epoch = this.history.epoch.at(-1) ?? 0;
   }
 
@@ -111,7 +115,16 @@ class Session {
   // Whether the network is told x1 and x2 and nothing else.
   get plainInputs() { return this.features.length === 2 && this.features[0] === "x1" && this.features[1] === "x2"; }
 
-  restart() { this.shape = undefined; }
+  restart() {
+    this.shape = undefined;
+    this.left = undefined;
+  }
+
+  // What a later view needs to go on from here.
+  get standing() {
+    this.note();
+    return { layers: this.network.weights, shape: this.shape, sketch: this.sketch, history: structuredClone(this.history) };
+  }
 
   epoch(state) { while (!this.trainer.step(state)); }
 

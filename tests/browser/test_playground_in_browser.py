@@ -280,5 +280,9 @@ def test_python_loads_weights_and_reads_what_was_trained(lab, browser):
         if page.locator(".jp-OutputArea-output", has_text="agrees").count():
             break
     assert page.locator(".jp-OutputArea-output").last.text_content().strip() == "agrees"
+    # a second view of the same playground goes on where the first one stands
+    page.locator(".jp-CodeCell .cm-content").last.fill("p")
+    page.keyboard.press("Control+Enter")
+    page.locator(".untangle").nth(1).locator(".says", has_text="Epoch 1: ").wait_for(timeout=20_000)
     assert not [line for line in page.complaints if "untangle" in line.lower() or "error" in line.lower()]
     page.close()
