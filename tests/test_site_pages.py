@@ -3,6 +3,8 @@
 import hashlib
 import io
 import json
+import subprocess
+import sys
 import tarfile
 import zipfile
 
@@ -119,3 +121,9 @@ def test_the_course_travels_as_a_wheel_with_the_released_lessons_and_without_the
     assert name.startswith("untangle-") and "course_utils/learn.py" in names and "notebooks/04-collapse/04-collapse.ipynb" in names
     assert not [found for found in names if "grading" in found or "solutions" in found]
     assert data == pieces.course_wheel(ROOT)[1], "the same tree gives the same bytes"
+
+
+def test_the_site_is_built_without_what_only_authors_have():
+    without = "import sys; sys.modules.update(dict.fromkeys(['jupytext', 'playwright', 'pytest'])); import tools.site.__main__"
+    done = subprocess.run([sys.executable, "-c", without], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
