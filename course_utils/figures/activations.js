@@ -75,7 +75,7 @@ figures.hinge_mixer = (board) => {
   const small = looks.map((_, k) => board.plane({ title: `Hinge ${k + 1} times its weight`, ...axes, aspect: 0.75, width: 280 }));
   // three side by side, also beside a narrow notebook's margin
   for (const one of small) one.box.style.flex = "1 1 190px";
-  const sum = board.plane({ title: "The running sum", ...axes, aspect: 0.46, width: 868, alone: true, yLabel: "output" });
+  const sum = board.plane({ title: "The running sum", ...axes, aspect: 0.46, least: 200, width: 868, alone: true, yLabel: "output" });
   board.legend([["square", "the posts"], ["first", "offset + hinge 1"], ["second", "+ hinge 2"], ["line", "+ hinge 3: the sum"], ["hinge", "a knot"]]);
 
   board.draw((now) => {

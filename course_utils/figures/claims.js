@@ -8,7 +8,7 @@ figures.golf = (board) => {
   board.slider({ name: "at", label: "parameters", min: 0, max: counts.length - 1, step: 1, value: 0, say: (place) => String(counts[place]) });
   const view = board.plane({
     title: "Share of networks that hold", x: [4.4, 75], y: [-0.04, 1.06], xLabel: "parameters", yLabel: "share that holds",
-    xLog: true, aspect: 0.5, width: 720, xTicks: [5, 9, 13, 17, 25, 33, 65], yTicks: [0, 0.25, 0.5, 0.75, 0.9, 1],
+    xLog: true, aspect: 0.5, least: 220, width: 720, xTicks: [5, 9, 13, 17, 25, 33, 65], yTicks: [0, 0.25, 0.5, 0.75, 0.9, 1],
   });
   const looks = {
     relu: { color: "zero" }, tanh: { color: "second", dash: [7, 4] }, gelu: { color: "mark", dash: [8, 3, 2, 3] },

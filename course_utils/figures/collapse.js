@@ -169,7 +169,7 @@ figures.two_neurons = (board) => {
   sliders("Sum", [["c", "bias", 0]]);
   const axes = { x: span, y: top, aspect: 0.6, xLabel: "x" };
   const views = [board.plane({ title: "Neuron 1", ...axes }), board.plane({ title: "Neuron 2", ...axes })];
-  const sum = board.plane({ title: "Their weighted sum", ...axes, width: 868, aspect: 0.42, alone: true, yLabel: "y" });
+  const sum = board.plane({ title: "Their weighted sum", ...axes, width: 868, aspect: 0.42, least: 200, alone: true, yLabel: "y" });
   board.legend([["square", "the points"], ["line", "the sum"], ["first", "neuron 1 times its share"], ["second", "neuron 2 times its share"],
     ["hinge", "where a neuron switches on"]]);
 

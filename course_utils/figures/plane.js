@@ -6,10 +6,10 @@ const between = (p, q, part) => p.map((value, i) => value + (q[i] - value) * par
 
 class Plane {
   // x, y: [low, high] of the axes; xLog, yLog: logarithmic; width: the widest it grows, in pixels;
-  // aspect: height / width (without it, units are equal on both axes); ticks: false leaves numbers and grid away; xTicks, yTicks: your own tick values; alone: in a row of its own.
+  // aspect: height / width (without it, units are equal on both axes); least: no less high than so many pixels, however narrow; ticks: false leaves numbers and grid away; xTicks, yTicks: your own tick values; alone: in a row of its own.
   constructor(board, { title, x = [-1, 1], y = [-1, 1], xLabel = "", yLabel = "", xLog = false, yLog = false,
-    width = 420, aspect, ticks = true, xTicks, yTicks, alone = false }) {
-    Object.assign(this, { board, x, y, xLabel, yLabel, xLog, yLog, aspect, ticks, xTicks, yTicks });
+    width = 420, aspect, least = 0, ticks = true, xTicks, yTicks, alone = false }) {
+    Object.assign(this, { board, x, y, xLabel, yLabel, xLog, yLog, aspect, least, ticks, xTicks, yTicks });
     this.canvas = element("canvas", { role: "img", "aria-label": title ?? "picture" });
     this.caption = element("figcaption", {}, title ?? "");
     this.box = element("figure", { class: "picture" }, ...(title ? [this.caption] : []), this.canvas);
@@ -41,7 +41,8 @@ class Plane {
     const right = labelled ? 12 : 1, top = labelled ? 8 : 1;
     const wide = Math.max(10, full - left - right);
     const aspect = this.aspect ?? (this.y[1] - this.y[0]) / (this.x[1] - this.x[0]);
-    this.frame = { left, top, wide, high: wide * aspect, full, tall: wide * aspect + top + bottom };
+    const high = Math.max(this.least, wide * aspect);
+    this.frame = { left, top, wide, high, full, tall: high + top + bottom };
   }
 
   begin() {
