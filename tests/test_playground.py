@@ -22,7 +22,8 @@ def test_each_layer_may_have_its_own_activation():
 
 
 def test_a_link_brings_all_settings_back():
-    settings = {"features": ["x1", "x1x2", "x1 * x2^2"], "hinges": "all", "optimiser": "sgd", "batch": 10, "test": 0.2, "goal": 0.99, "init": "orthogonal"}
+    settings = {"features": ["x1", "x1x2", "x1 * x2^2"], "hinges": "all", "optimiser": "sgd", "batch": 10}
+    settings |= {"test": 0.2, "goal": 0.99, "init": "orthogonal"}
     made = Playground(layers=[3, 4], activation=["relu", "tanh"], rate=0.1, seed=7, **settings)
     made.state = {**made.state, "set": "drawing", "drawing": [[-1, 1, 1], [1, 1, 0], [0.125, -1, 3]]}
     again = Playground.from_link("https://example.org/page.html" + made.link)

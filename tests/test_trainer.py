@@ -149,9 +149,13 @@ def test_a_batch_is_a_part_of_the_points_and_an_epoch_is_all_of_them():
     found = run(X, y, [[4, "tanh"]], steps=21, batch=10, seed=4)
     assert found["epoch"] == 3  # 64 points are seven batches, the last of four
     code = """
-    const y = Int8Array.from({ length: 64 }, (_, i) => i % 2), X = Float64Array.from({ length: 128 }, (_, i) => Math.floor(i / 2));
+    const y = Int8Array.from({ length: 64 }, (_, i) => i % 2);
+    const X = Float64Array.from({ length: 128 }, (_, i) => Math.floor(i / 2));
     const trainer = new Trainer(new Network(2, []), X, y, { batch: 10 }), seen = [];
-    for (let i = 0; i < 7; i++) { const n = Math.min(10, 64 - 10 * i); trainer.step({}); for (let k = 0; k < n; k++) seen.push(trainer.batchX[2 * k]); }
+    for (let i = 0; i < 7; i++) {
+      trainer.step({});
+      for (let k = 0; k < Math.min(10, 64 - 10 * i); k++) seen.push(trainer.batchX[2 * k]);
+    }
     say(seen);"""
     assert sorted(node(code)) == list(range(64))
 
@@ -175,7 +179,7 @@ def test_an_interval_is_wilsons():
         assert np.allclose(node("say(wilson(given.right, given.n))", right=right, n=n), network.wilson(right, n))
 
 
-OWN = ["x1 * x2^2", "-x1^2 + 3 x2 - 0.5", "sin(2 pi x1) cos(x2)", "tanh(5*(x1 - x2)) abs(x1)", "x₁·x₂ × 2", "((x1))^0", "x1 x2"]
+OWN = ["x1 * x2^2", "-x1^2 + 3 x2 - 0.5", "sin(2 pi x1) cos(x2)", "tanh(5*(x1 - x2)) abs(x1)", "x₁·x₂ × 2", "((x1))^0"]
 NOT_OWN = ["", "x3", "x12", "x1 +", "sin x1", "(x1", "x1)", "x1^x2", "x1^10", "x1 2", "alert(x1)", "x1" * 31, "2^-1"]
 
 
@@ -194,7 +198,8 @@ def test_what_is_no_input_is_refused_in_python_and_in_the_browser():
 
 
 def test_inputs_too_large_for_training_are_cut_off_in_python_and_in_the_browser():
-    X, names = np.array([[30.0, -30.0], [0.0, 0.0]]), ["((x1^9)^9)^9 - ((x2^9)^9)^9", "((x2^9)^9)^9", "((x1^9)^9)^9 + ((x2^9)^9)^9"]
+    X = np.array([[30.0, -30.0], [0.0, 0.0]])
+    names = ["((x1^9)^9)^9 - ((x2^9)^9)^9", "((x2^9)^9)^9", "((x1^9)^9)^9 + ((x2^9)^9)^9"]
     found = node("say([...withFeatures(Float64Array.from(given.X.flat()), given.names)]);", X=X.tolist(), names=names)
     assert np.array_equal(np.reshape(found, (2, 3)), [[1e6, -1e6, 0], [0, 0, 0]])
     assert np.array_equal(inputs.features(names, X), [[1e6, -1e6, 0], [0, 0, 0]])
@@ -277,7 +282,9 @@ def test_a_long_history_is_thinned_and_keeps_its_ends():
     assert {len(values) for values in history.values()} == {len(history["epoch"])} and 200 <= len(history["epoch"]) <= 402
 
 
-@pytest.mark.parametrize("name", ["Spirals", "Ring, three neurons", "XOR, with the product x₁x₂", "Three spirals, three classes"])
+@pytest.mark.parametrize(
+    "name", ["Spirals", "Ring, three neurons", "XOR, with the product x₁x₂", "Three spirals, three classes"]
+)
 def test_an_example_that_is_said_to_work_works_from_its_own_start(name):
     code = """
     const preset = PRESETS.find(([name]) => name === given.name);

@@ -42,7 +42,8 @@ def more(page):
 def test_the_opening_is_one_line_and_three_controls_that_tell_nothing_of_its_fate(visit):
     page = visit(Playground())
     assert page.locator(".says").text_content().startswith("No hidden layer, 3 parameters: the boundary is one straight line.")
-    assert page.locator(".untangle :is(button, input, select, textarea):visible").all_text_contents() == ["▶ Play", "Reset", "Add a layer"]
+    controls = page.locator(".untangle :is(button, input, select, textarea):visible").all_text_contents()
+    assert controls == ["▶ Play", "Reset", "Add a layer"]
     assert page.locator(".picture:visible figcaption").all_text_contents() == ["What it says about the plane"]
     assert page.locator("details[open]").count() == 0
 
