@@ -155,9 +155,12 @@ def history(sizes, X, y, act="tanh", steps=600, rate=0.02, seed=0, every=5, *, g
 
 
 def wilson(successes, n):
-    """Return (rate, low, high): the share successes / n and its 95 % interval (Wilson, 1927)."""
+    """Return (rate, low, high): the share successes / n and its 95 % interval (Wilson, 1927).
+
+    `successes` may be a fraction: half of one network's units count as 0.5 of a success.
+    """
     n = arguments.integer("n", n, 1, 10**12)
-    rate = arguments.integer("successes", successes, 0, n) / n
+    rate = arguments.number("successes", successes, 0, n) / n
     z = 1.959963984540054
     centre = (rate + z * z / (2 * n)) / (1 + z * z / n)
     half = z / (1 + z * z / n) * np.sqrt(rate * (1 - rate) / n + z * z / (4 * n * n))

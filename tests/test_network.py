@@ -372,7 +372,7 @@ def test_the_bench_gives_every_library_the_same_problem():
 
 
 def test_the_interval_of_a_share_ends_where_the_share_is_just_believable():
-    for hits, n in [(0, 20), (1, 20), (10, 20), (19, 20), (20, 20), (873, 1000)]:
+    for hits, n in [(0, 20), (1, 20), (10, 20), (19, 20), (20, 20), (12.5, 25), (873, 1000)]:
         rate, low, high = network.wilson(hits, n)
         assert rate == hits / n and 0 <= low <= rate <= high <= 1
         for p in (low, high):
@@ -426,7 +426,7 @@ def test_a_wrong_argument_of_train_is_refused_by_name(wrong, sentence):
     (lambda: network.init([2, 1], 0), "rng should be a generator from np.random.default_rng, but it is 0"),
     (lambda: network.init([2], np.random.default_rng(0)), "sizes should be [inputs, hidden neurons ..., outputs]"),
     (lambda: network.history([2, 1], *some_points(), every=0), "every should be a whole number of at least 1"),
-    (lambda: network.wilson(21, 20), "successes should be a whole number from 0 to 20, but it is 21"),
+    (lambda: network.wilson(21, 20), "successes should be a finite number from 0 to 20, but it is 21"),
     (lambda: network.wilson(0, 0), "n should be a whole number from 1 to 1000000000000, but it is 0"),
 ])
 def test_a_wrong_argument_is_refused_by_name(call, sentence):

@@ -10,6 +10,7 @@ import numpy as np
 
 from course_utils import arguments, datasets, plotting
 from course_utils.figures.live import LiveFigure, show
+from course_utils.network import wilson
 
 BOX = (-1.15, 1.15)
 RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
@@ -169,15 +170,6 @@ def many_runs(sizes, X, y, act, rates, steps, seeds, adam=False):
     accuracies = np.mean((outputs[-1] > 0) == (wanted > 0), axis=(-1, -2))
     dead = np.concatenate([(hidden == 0).all(axis=-2) for hidden in outputs[1:-1]], axis=-1)
     return list(zip(numbers[::2], numbers[1::2], strict=True)), accuracies, dead
-
-
-def wilson(successes, n):
-    """Return (rate, low, high): the share successes / n and its 95 % interval by Wilson's formula (1927)."""
-    n = arguments.integer("n", n, 1)
-    rate, z = arguments.number("successes", successes, 0, n) / n, 1.96
-    middle = (rate + z**2 / (2 * n)) / (1 + z**2 / n)
-    half = z / (1 + z**2 / n) * np.sqrt(rate * (1 - rate) / n + z**2 / (4 * n**2))
-    return rate, float(max(0.0, middle - half)), float(min(1.0, middle + half))
 
 
 def _logistic(z):
