@@ -1,30 +1,28 @@
 """Submissions graded by the workers of a Dask cluster on this machine."""
 
 import os
-import shutil
 import signal
 import sys
 
 import pytest
 from small_class import TOTALS, World
 
-from course_utils.grading import batch, batch_store
+from course_utils.grading import batch
 from course_utils.grading import cluster as cluster_of
 from course_utils.grading.batch_work import Lesson, far
 from tools import bench_grading
-from tools.build import ROOT
 
 distributed = pytest.importorskip("distributed", reason="dask.distributed is missing: pip install -r requirements-dev.txt")
 
 
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory):
-    """A scheduler with two workers, each a process, that have a copy of this course; its address and the copy."""
+    """A course, and the address of a scheduler with two workers that have it, each a process."""
     folder = tmp_path_factory.mktemp("cluster")
-    copied = folder / "elsewhere" / "course_utils"
-    shutil.copytree(ROOT / "course_utils", copied, ignore=shutil.ignore_patterns("__pycache__"))
-    with bench_grading.cluster(folder, 2, copied.parent) as address:
-        yield address, copied
+    (folder / "course").mkdir()
+    world = World(folder / "course")
+    with bench_grading.cluster(folder, 2, world.root) as address:
+        yield world, address
 
 
 def pids(address):
@@ -32,9 +30,8 @@ def pids(address):
         return sorted(client.run(os.getpid).values())
 
 
-def test_a_cluster_gives_the_same_points_even_when_a_worker_is_killed(cluster, tmp_path, monkeypatch):
-    (address, copied), world, killed = cluster, World(tmp_path), []
-    monkeypatch.setattr(batch_store, "PACKAGE", copied)
+def test_a_cluster_gives_the_same_points_even_when_a_worker_is_killed(cluster):
+    (world, address), killed = cluster, []
     before = pids(address)
 
     def kill(done, total, student):
@@ -62,5 +59,5 @@ def test_without_dask_or_without_a_scheduler_the_sentence_says_what_to_do(monkey
     with pytest.raises(ValueError, match="does not answer"):
         cluster_of.Cluster("tcp://127.0.0.1:9", LAST_YEAR)
     monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(ValueError, match=r"pip install 'untangle\[cluster\]'"):
+    with pytest.raises(ValueError, match=r"pip install -e '\.\[cluster\]'"):
         cluster_of.Cluster("tcp://127.0.0.1:9", LAST_YEAR)

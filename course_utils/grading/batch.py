@@ -78,7 +78,9 @@ class _Batch:
 
     def plan(self, submissions):
         """Find out what has to be done for each student."""
-        for submission in submissions:
+        for number, submission in enumerate(submissions):
+            if number % 50 == 0:  # what the rows of a lesson have in common is read once, and memory stays flat
+                self.gradebook.forget()
             happened = [submission.remark] if submission.remark else []
             problem = cycle.unreadable(submission.path)
             if problem:
@@ -94,6 +96,7 @@ class _Batch:
             else:
                 place = str(self.store.result(student.key))
                 self.jobs.append(Job("grade", submission.student, (str(submission.path.absolute()), place)))
+        self.gradebook.forget()
         self.store.keep_only({student.key for student in self.students.values()})
 
     def run(self, workers, scheduler):
@@ -102,7 +105,7 @@ class _Batch:
             self._save(student)
         if not self.jobs:
             return
-        environment = {name: os.environ[name] for name in ENVIRONMENT if name in os.environ}
+        environment = {name: os.environ.get(name) for name in ENVIRONMENT}
         near = Pool(min(workers, len(self.jobs)), self.what, self.course.directory.root, environment, self.store.work,
                     2 * self.what.limits["total"] + SLACK)  # fmt: skip
         pools = {"grade": near, "page": near}
@@ -153,12 +156,16 @@ class _Batch:
         else:
             self.store.set_done(job.student, page=student.page)
             self._finish(job.student)
+        self.gradebook.forget()
 
     def _save(self, name):
         """Put a result into the gradebook, in one transaction; only then it counts as done."""
         student = self.students[name]
         place = self.store.result(student.key)
         result = batch_store.read(place)
+        if result is None:
+            self._failed(name, student.happened, f"its result at {place} cannot be read; the same command grades it again")
+            return
         try:
             collect.take_in(student.submission, self.course.folder("submitted"), self.lesson)
             texts = batch_save.texts(nbformat.reads(result["notebook"], as_version=4))
@@ -194,7 +201,6 @@ class _Batch:
         """See to it that the feedback page shows what the gradebook holds."""
         student = self.students[name]
         student.page = hashlib.sha256(f"{student.key} {self.course.shown(self.gradebook, self.lesson, name)}".encode()).hexdigest()
-        self.gradebook.forget()
         place = self.course.folder("feedback") / name / self.lesson / f"{self.lesson}.html"
         if place.exists() and self.store.done(name).get("page") == student.page:
             self._finish(name)
@@ -204,7 +210,6 @@ class _Batch:
 
     def _finish(self, name):
         row = self.course.read(self.lesson, name, self.gradebook)
-        self.gradebook.forget()
         row.happened = self.students[name].happened + cycle.happened(self._graded(name))
         self._done(row)
 

@@ -75,7 +75,11 @@ def near(pipe, lesson, root, environment, folder):
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     syscalls.die_with_parent()
-    os.environ.update(environment)
+    for name, value in environment.items():
+        # the process that this one was forked from may have begun under another class
+        os.environ.pop(name, None)
+        if value is not None:
+            os.environ[name] = value
     tempfile.tempdir = folder
     # notebooks and pages are large trees that die young
     gc.freeze()

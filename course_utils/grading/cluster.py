@@ -21,7 +21,7 @@ class Cluster:
         try:
             import distributed
         except ImportError:
-            raise ValueError("--scheduler needs dask.distributed, which is missing here: pip install 'untangle[cluster]'") from None
+            raise ValueError("--scheduler needs dask.distributed, which is missing here: pip install -e '.[cluster]' in the folder of the course") from None
         try:
             self.client = distributed.Client(address, timeout=CONNECT, set_as_default=False)
         except (OSError, ValueError, TimeoutError) as error:
