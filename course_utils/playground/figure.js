@@ -230,7 +230,8 @@ figures.playground = (board) => {
     board.root.classList.toggle("playing", playing);
     if (!playing) {
       board.redraw();
-      if (session.network) report();
+      // what has yet to be built is told once it is
+      if (session.shape) report();
       return;
     }
     starts = undefined;
