@@ -6,7 +6,7 @@ Points are rows: a layer maps points X of shape (n, in) to X @ W + b, with W of 
 
 import numpy as np
 
-from course_utils import arguments, plotting
+from course_utils import arguments, datasets, plotting
 from course_utils.figures.live import LiveFigure, show
 
 DEPTHS, WIDTH, BOX = 50, 16, (-2.0, 2.0)
@@ -21,7 +21,8 @@ def depth_slider(collapse):
     Returns the live figure. Raises ValueError if `collapse` is not a function or its W is not (2, 1) or its b not (1,).
     """
     arguments.function("collapse", collapse)
-    X, y = _moons()
+    X, y = datasets.moons(80)
+    X = 2 * X
     layers = _deep_layers(np.random.default_rng(4))
     heads = {"fitted": [], "random": []}
     outputs = np.random.default_rng(50)
@@ -60,8 +61,7 @@ def grid_filmstrip(Ws, collapse):
     product, shift = _ask(collapse, Ws, [np.zeros(2)] * len(Ws), 2)
     if not np.allclose(shift, 0, atol=1e-9):
         raise ValueError(f"collapse should return b = [0, 0] when no layer has a bias, but it is {shift}")
-    X, y = _moons()
-    X = X / 2
+    X, y = datasets.moons(80)
     corners = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]])
     stages = [corners]
     for W in Ws:
@@ -154,16 +154,6 @@ def two_neurons(x=None, y=None):
 
 
 # ---- numbers ----
-
-
-def _moons(n=40):
-    """Two crescents that no line parts, in [-2, 2]."""
-    rng = np.random.default_rng(7)
-    angle = np.pi * (np.arange(n) + 0.5) / n
-    upper = np.column_stack([np.cos(angle) - 0.5, np.sin(angle) - 0.25])
-    lower = np.column_stack([0.5 - np.cos(angle), 0.25 - np.sin(angle)])
-    X = 1.15 * np.vstack([upper, lower]) + 0.06 * rng.standard_normal((2 * n, 2))
-    return X.round(4), np.repeat([0, 1], n)
 
 
 def _deep_layers(rng):
