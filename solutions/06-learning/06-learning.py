@@ -5,7 +5,7 @@ r"""
 By the end you will have written the dozen lines that train a neural network, put them on trial before a witness, and watched eight bends close a fence around a ring by themselves.
 
 In lesson 05 you placed every bend by hand, and you could do that because you saw where it had to go.
-Below is a ring, and a network with eight hidden units that shall fence in its middle.
+Below is a ring, and a network with eight hidden neurons, or **units**, as those inside a network are often called, that shall fence in its middle.
 Each unit has two weights and a bias, the output neuron has eight weights and a bias: 33 numbers, and at the start they are random.
 
 Trying them all is hopeless: with only ten choices for each number there are $10^{33}$ networks.

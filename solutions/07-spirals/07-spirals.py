@@ -660,6 +660,7 @@ The way is there, and walking downhill rarely finds it.
 So the chain below had help: it learnt on spirals of 0.6 turns, and each time it had all points right they were wound up a little further, 68 stages up to 1.25 turns.
 With this help 29 of 60 chains arrived at 99 % of the points (an interval from 36 % to 61 %), and this is one of them.
 (`python -m tools.readme_picture --train` trains the sixty and counts.)
+Below stands for each layer its **determinant**, the factor by which the affine part multiplies areas; a layer that presses the plane flat has the determinant 0.
 
 **Predict, then move the slider.** Nothing is cut or folded, and there are two dimensions all the way. What will happen to the little tongue of blue in the middle, which is surrounded by orange on three sides?
 """
@@ -678,7 +679,7 @@ r"""
 Layer 1 squeezes the spirals flat, layer 2 opens them into an S, layer 3 lets the two tongues slide past each other, and behind layer 4 the border is almost straight; the rest is a matter of pressing.
 No step did anything that you could not do with a sheet of rubber.
 
-A **determinant** is the factor by which the affine part multiplies areas. None of the seven is 0, so none of the layers presses the plane flat, and each can be undone.
+And no step lost anything: none of the seven determinants is 0, so each layer can be undone.
 """
 
 # %% [markdown]
