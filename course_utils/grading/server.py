@@ -27,6 +27,7 @@ POLL = 0.25  # seconds between two looks at the memory of a submission
 def main(control, settings):
     """Serve requests until the other end of the socket `control` is closed."""
     control = socket.socket(fileno=control)
+    os.chdir("/")  # the folder of the command may go before this process does
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     shell = warm()
     control.send(b"ready")
@@ -57,6 +58,7 @@ def main(control, settings):
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGTERM)
     shutil.rmtree(os.environ["HOME"], ignore_errors=True)
+    os._exit(0)  # IPython would tidy up after a session that there was none of
 
 
 def warm():
