@@ -3,6 +3,11 @@
 const READ_EVERY = 100, REPORT_EVERY = 1000, CALM_EVERY = 500;    // milliseconds
 const FRAME = 16.7, MOST_EPOCHS_A_FRAME = 10;
 
+// Training has what is left of a frame, in milliseconds: less when the last one came late, more again when frames are on time.
+// Where several are missing, the machine is busy with something else, and to train less would not bring them back.
+const nextRoom = (room, gap) => (gap > 3 * FRAME ? Math.min(12, room + 2)
+  : gap > 1.2 * FRAME ? Math.max(4, 0.8 * room) : Math.min(7, room + 0.1));
+
 figures.playground = (board) => {
   const { sets, chain } = board.data;
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -244,8 +249,7 @@ figures.playground = (board) => {
     if (board.removed || !playing) return;
     if (!board.colours?.ink) return void requestAnimationFrame(tick);
     if (session.build(board.state)) arrange();
-    // training has what is left of a frame: less when the last one came late, more again when frames are on time
-    if (lastTick) room = time - lastTick > 1.2 * FRAME ? Math.max(4, 0.8 * room) : Math.min(7, room + 0.1);
+    if (lastTick) room = nextRoom(room, time - lastTick);
     lastTick = time;
     const end = performance.now() + room;
     session.trainFor(MOST_EPOCHS_A_FRAME, board.state, () => performance.now() > end);
