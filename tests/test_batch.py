@@ -199,7 +199,7 @@ def held(pipe):
     os.close(found[0])
 
 
-def wait_for(condition, seconds=120):
+def wait_for(condition, seconds=300):
     ends = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < ends, "it never came to be"
