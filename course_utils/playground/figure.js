@@ -85,7 +85,7 @@ figures.playground = (board) => {
   const seesTitle = element("p", { class: "title" },
     "What each layer sees: the plane's squared paper and the points, carried along");
   const views = Array.from({ length: MOST_LAYERS + 1 }, (_, l) => {
-    const made = new LayerView(board, { title: `layer ${l}`, ticks: false, width: 300 });
+    const made = new LayerView(board, { title: `layer ${l}`, ticks: false, width: 300, aspect: 1 });
     sees.append(made.box);
     return made;
   });

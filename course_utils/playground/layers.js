@@ -62,7 +62,7 @@ class LayerView extends Picture {
     this.turned = k > 2 ? axes : undefined;
     this.places = this.shadow(A, n, k, axes, this.places);
     this.sheet = this.shadow(paper, paper.length / k, k, axes, this.sheet);
-    this.frameAround(this.places);
+    this.frameAround(this.places, k === 2);
     super.begin();
     if (scores) this.kinds(scores, axes, mean);
     this.paper(bends);
@@ -85,7 +85,8 @@ class LayerView extends Picture {
     return made;
   }
 
-  frameAround(places) {
+  // The axes of two neurons may be stretched apart, so that a narrow picture is read; those of a shadow may not.
+  frameAround(places, stretch) {
     let [left, right, low, high] = [Infinity, -Infinity, Infinity, -Infinity];
     for (let i = 0; i < places.length; i += 2) {
       left = Math.min(left, places[i]);
@@ -93,9 +94,13 @@ class LayerView extends Picture {
       low = Math.min(low, places[i + 1]);
       high = Math.max(high, places[i + 1]);
     }
-    const half = 0.58 * Math.max(right - left, high - low, 0.02), x = (left + right) / 2, y = (low + high) / 2;
-    this.x = [x - half, x + half];
-    this.y = [y - half, y + half];
+    const wide = right - left, tall = high - low, least = Math.max(0.02, (stretch ? 0.4 : 1) * Math.max(wide, tall));
+    const around = (from, to) => {
+      const middle = (from + to) / 2, half = 0.58 * Math.max(to - from, least);
+      return [middle - half, middle + half];
+    };
+    this.x = around(left, right);
+    this.y = around(low, high);
   }
 
   // Each class has the part of this plane in which its score leads; between scores that are linear all borders are straight.
