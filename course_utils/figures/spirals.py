@@ -12,10 +12,11 @@ from mpl_toolkits.mplot3d.art3d import Poly3DCollection
 
 from course_utils import arguments, network, plotting
 from course_utils.figures.live import LiveFigure, show
+from course_utils.figures.upright import flat, in_one_space, tidy, turn, turned
 
+SCRIPTS = ["paper", "spirals"]
 SEVEN_LAYERS = Path(__file__).with_name("seven_layers.npz")
 PAPER = 1.15  # the squared paper covers [-PAPER, PAPER] on both axes
-ODD = ("tanh", "sine", "linear")  # f(-z) = -f(z): a neuron's sign may be turned without changing the network
 
 
 def twin_view(history, X, y, every=1):
@@ -34,8 +35,8 @@ def twin_view(history, X, y, every=1):
     if any(len(net) < 2 or len(net[-1][0]) != 2 or len(net[0][0]) != 2 for net in history):
         raise ValueError("history should hold networks with 2 inputs and 2 neurons in the last hidden layer")
     # sign and order of the last hidden pair are chosen once, at the end of training: the view must not flip on the way
-    turn = _turn(network.forward(history[-1], X)[0][-1], X)
-    moments = [_turned(net, turn) for net in history]
+    Q = turn(network.forward(history[-1], X)[0][-1], X)
+    moments = [turned(net, Q) for net in history]
     right = [int(np.sum((score > 0) == y)) for score in scores]
     data = {
         "title": "The input plane and the last hidden plane while the network trains", "X": X.round(4), "y": y,
@@ -58,7 +59,7 @@ def twin_view(history, X, y, every=1):
         + " ".join(f"After {k * every} steps {right[k]} points are on their own side." for k in chosen)
         + " In the last hidden plane the boundary is a straight line at every step."
     )
-    return show(LiveFigure("spirals", "twin_view", data, {"moment": 0}), still, alt)
+    return show(LiveFigure(SCRIPTS, "twin_view", data, {"moment": 0}), still, alt)
 
 
 def scrubber(params, X, y, interpolate_layer, act="tanh"):
@@ -76,14 +77,14 @@ def scrubber(params, X, y, interpolate_layer, act="tanh"):
     if len(params) < 2 or len(params[0][0]) != 2 or len(params[-1][0]) != 2:
         raise ValueError("params should have 2 inputs and 2 neurons in the last hidden layer")
     params = tidy(params, X, act)
-    layers, cameras, shares = _in_one_space(params, X, act)
+    layers, cameras, shares = in_one_space(params, X, act)
     size = len(cameras[0])
-    keys = _keyframes(layers, cameras, _flat(X, size), act)
+    keys = _keyframes(layers, cameras, flat(X, size), act)
     windows = [[*((low + high) / 2), 0.58 * np.max(high - low)] for low, high in ((K.min(0), K.max(0)) for K in keys)]
     windows[0] = [0, 0, PAPER]
     W, b = params[-1]
     right = int(np.sum((logits[:, 0] > 0) == y))
-    distance = _distance(interpolate_layer, layers, _flat(X, size), act)
+    distance = _distance(interpolate_layer, layers, flat(X, size), act)
     data = {
         "title": "A plane carried through every layer", "X": X.round(4), "y": y, "act": act, "paper": PAPER,
         "layers": [{"W": W, "b": b} for W, b in layers], "cameras": cameras, "windows": windows, "shares": shares,
@@ -97,12 +98,12 @@ def scrubber(params, X, y, interpolate_layer, act="tanh"):
         f"{right} of {len(X)} points on their own side."
     )
     still = filmstrip(params, X, y, interpolate_layer, act)
-    return show(LiveFigure("spirals", "scrubber", data, {"t": 0, "boundary": True}), still, alt)
+    return show(LiveFigure(SCRIPTS, "scrubber", data, {"t": 0, "boundary": True}), still, alt)
 
 
 def filmstrip(params, X, y, interpolate_layer=None, act="tanh"):
     """Return a still figure: the plane before, and after each hidden layer, and the line that ends the journey."""
-    layers, cameras, _ = _in_one_space(params, X, act)
+    layers, cameras, _ = in_one_space(params, X, act)
     size = len(cameras[0])
     count = len(layers) + 1
     columns = count if count <= 5 else -(-count // 2)
@@ -115,7 +116,7 @@ def filmstrip(params, X, y, interpolate_layer=None, act="tanh"):
             continue
 
         def through(P, k=k):
-            H = _flat(P, size)
+            H = flat(P, size)
             for W, b in layers[:k]:
                 H = np.asarray(carry(H, W, b, act, 2.0))
             return H @ cameras[k]
@@ -170,7 +171,7 @@ def one_layer(interpolate_layer, max_jump, count_collisions):
         axes[3].plot(steps, kinds[act]["jumps"], style, color=plotting.BLACK, lw=1.8, label=NAMES[act])
     axes[3].set(xscale="log", yscale="log", title="largest jump", xlabel="steps on the path")
     axes[3].legend(frameon=False, fontsize=9)
-    return show(LiveFigure("spirals", "one_layer", data, {"act": "tanh", "t": 0}), still, alt)
+    return show(LiveFigure(SCRIPTS, "one_layer", data, {"act": "tanh", "t": 0}), still, alt)
 
 
 NAMES = {"tanh": "tanh", "relu": "ReLU", "step": "step"}
@@ -210,7 +211,7 @@ def ring(narrow, wide, X, y):
     _last_plane(axes[1], narrow, X[shown], y[shown], "tanh")
     axes[1].set(title="its last hidden plane", xticks=[], yticks=[])
     _sheet(still, axes[3], wide, X[shown], y[shown])
-    return show(LiveFigure("spirals", "ring", data, {"zoom": 1.2, "turn": 40}), still, alt)
+    return show(LiveFigure(SCRIPTS, "ring", data, {"zoom": 1.2, "turn": 40}), still, alt)
 
 
 def seven_layers():
@@ -221,87 +222,6 @@ def seven_layers():
     """
     with np.load(SEVEN_LAYERS) as kept:
         return [(kept[f"W{k}"], kept[f"b{k}"]) for k in range(len(kept) // 2)]
-
-
-def tidy(params, X, act="tanh"):
-    """Return the same network with the neurons of its two-neuron layers named, and signed, to keep the picture upright.
-
-    Two neurons of a layer may change places, and with an odd activation both signs of one may turn, without any effect
-    on what the network computes. Neighbouring pictures then do not mirror each other.
-    """
-    params = [(np.array(W, dtype=float), np.array(b, dtype=float)) for W, b in params]
-    H = np.asarray(X, dtype=float)
-    for k in range(len(params) - 1):
-        W, b = params[k]
-        if len(b) == 2:
-            options = [_swap(order, signs) for order in (0, 1) for signs in _signs(act)]
-            if len(W) == 2:
-                # an upright image first: from the unit matrix to this one, no step on the way is flat
-                Q = max(options, key=lambda Q: (np.linalg.det(W @ Q) > 0, np.trace(W @ Q)))
-            else:
-                before = _shadow(H)[0] if H.shape[1] > 2 else np.eye(2)
-                flat = (H - H.mean(0)) @ before
-                Z = H @ W + b
-                Q = max(options, key=lambda Q: np.sum(flat * ((Z - Z.mean(0)) @ Q)))
-            following, bias = params[k + 1]
-            params[k], params[k + 1] = (W @ Q, b @ Q), (Q.T @ following, bias)
-            W, b = params[k]
-        H = network.ACTIVATIONS[act][0](H @ W + b)
-    return params
-
-
-def _signs(act):
-    return [(1, 1), (1, -1), (-1, 1), (-1, -1)] if act in ODD else [(1, 1)]
-
-
-def _swap(order, signs):
-    return np.eye(2)[:: -1 if order else 1] * np.array(signs)
-
-
-def _turn(H, X):
-    """The signed exchange of the two neurons H (n, 2) that brings them closest to the points themselves."""
-    options = [_swap(order, signs) for order in (0, 1) for signs in _signs("tanh")]
-    return max(options, key=lambda Q: np.sum((H - H.mean(0)) @ Q * X))
-
-
-def _turned(net, Q):
-    *first, (W, b), (W_out, b_out) = net
-    return [*first, (W @ Q, b @ Q), (Q.T @ W_out, b_out)]
-
-
-def _in_one_space(params, X, act):
-    """Return all hidden layers written for one space, a camera for each stage, and the share of spread each one shows.
-
-    The space has as many axes as the widest layer has neurons. Unused columns are 0, and stay 0 under tanh and ReLU.
-    """
-    size = max(2, *(len(b) for _, b in params[:-1]))
-    layers, H = [], _flat(X, size)
-    cameras, shares = [np.eye(size, 2)], [1.0]
-    for W, b in params[:-1]:
-        square, bias = np.zeros((size, size)), np.zeros(size)
-        square[: W.shape[0], : W.shape[1]], bias[: len(b)] = W, b
-        layers.append((square, bias))
-        before = H @ cameras[-1]
-        H = network.ACTIVATIONS[act][0](H @ square + bias)
-        camera, share = (np.eye(size, 2), 1.0) if len(b) <= 2 else _shadow(H)
-        if len(b) > 2:
-            # turn the camera about its axis, so that the picture does not spin between two stages
-            u, _, v = np.linalg.svd((H @ camera - (H @ camera).mean(0)).T @ (before - before.mean(0)))
-            camera = camera @ u @ v
-        cameras.append(camera)
-        shares.append(share)
-    return layers, cameras, shares
-
-
-def _shadow(H):
-    """Return the two directions in which the rows of H spread most, (d, 2), and the share of the spread they hold."""
-    _, sizes, directions = np.linalg.svd(H - H.mean(0), full_matrices=False)
-    return directions[:2].T, float(np.sum(sizes[:2] ** 2) / np.sum(sizes**2))
-
-
-def _flat(X, size):
-    """The points as they lie in a space of `size` axes: two coordinates, then zeros."""
-    return np.column_stack([X, np.zeros((len(X), size - 2))])
 
 
 def _interpolate(X, W, b, act, t):
