@@ -144,7 +144,7 @@ figures.degree_slider = (board) => {
 
   board.draw(({ degree, train }) => {
     const { X, y } = sets[train], now = fits[train][degree - 1];
-    const map = view.sample(productScore(now.w, degree), 120);
+    const map = view.sample(productScore(now.w, degree), 90);
     view.regions(map);
     view.points(X, y, { size: 3.5 });
     view.segments(view.contour(map), { width: 2 });
