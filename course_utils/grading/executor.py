@@ -182,7 +182,9 @@ def run(notebook, limits=None, tier=None, files=(), hidden=(), skip=SKIPPED):
     tier, _ = find_tier(tier, hidden)
     warm = server(hidden)
     imports = imported(notebook)
-    warm.prepare(sorted({name for name, _ in imports.values() if _harmless(name)}))
+    # a name from a package may be a module in it
+    modules = {module for name, line in imports.values() for module in (name, *([f"{name}.{line.split()[3]}"] if line.startswith("from") else []))}
+    warm.prepare(sorted(filter(_harmless, modules)))
     exercises = sorted(set().union(*(defined(cell.source) for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("solution"))))
     asks = {"imports": {name: line for name, (_, line) in imports.items()}, "exercises": exercises}
     settings = (limits, tier, warm, files, skip, asks)
