@@ -1,6 +1,9 @@
 # learn · test · notebooks · grade · site      (what each does: README.md)
 PYTHON ?= python3
 VENV   ?= .venv
+# the site's builder brings a kernel for browsers, which must not come into a learner's JupyterLab
+SITE   ?= .venv-site
+VENVS  := $(VENV) $(SITE)
 BIN    := $(VENV)/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
@@ -23,26 +26,26 @@ else
 endif
 
 # the course as a static site in build/site; with OFFLINE=1 one that is whole in itself
-site: $(VENV)/ready-site
-	$(BIN)/python -m tools.site $(if $(OFFLINE),--offline)
+site: $(SITE)/ready-site
+	$(SITE)/bin/python -m tools.site $(if $(OFFLINE),--offline)
 
 # tries the site in a browser, every lesson: some minutes
-test-site: $(VENV)/ready-dev $(VENV)/ready-site
-	$(BIN)/python -m tools.site --offline build/tried/untangle
-	UNTANGLE_SITE=build/tried/untangle $(BIN)/python -m pytest -n 2 tests/browser/test_site_in_browser.py $(ARGS)
+test-site: $(SITE)/ready-site $(SITE)/ready-dev
+	$(SITE)/bin/python -m tools.site --offline build/tried/untangle
+	UNTANGLE_SITE=build/tried/untangle $(SITE)/bin/python -m pytest -n 2 tests/browser/test_site_in_browser.py $(ARGS)
 
-$(VENV)/ready: requirements.txt pyproject.toml
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install -q -r requirements.txt
-	$(BIN)/python -m pip install -q --no-deps -e .
+$(VENVS:=/ready): %/ready: requirements.txt pyproject.toml
+	$(PYTHON) -m venv $*
+	$*/bin/python -m pip install -q -r requirements.txt
+	$*/bin/python -m pip install -q --no-deps -e .
 	touch $@
 
-$(VENV)/ready-dev: $(VENV)/ready requirements-dev.txt
-	$(BIN)/python -m pip install -q -r requirements-dev.txt
+$(VENVS:=/ready-dev): %/ready-dev: %/ready requirements-dev.txt
+	$*/bin/python -m pip install -q -r requirements-dev.txt
 	touch $@
 
-$(VENV)/ready-site: $(VENV)/ready requirements-site.txt
-	$(BIN)/python -m pip install -q -r requirements-site.txt
+$(VENVS:=/ready-site): %/ready-site: %/ready requirements-site.txt
+	$*/bin/python -m pip install -q -r requirements-site.txt
 	touch $@
 
 .PHONY: learn test notebooks grade site test-site

@@ -146,10 +146,10 @@ def test_killed_workers_change_nothing(world, one_by_one):
     killed = []
 
     def kill(done, total, student):
-        if done > 1 and len(killed) < 2:
-            victim = multiprocessing.active_children()[-1].pid
-            os.kill(victim, signal.SIGKILL)
-            killed.append(victim)
+        if not killed:  # both at once: what one has in hand is killed once, not twice
+            killed.extend(worker.pid for worker in multiprocessing.active_children())
+            for victim in killed:
+                os.kill(victim, signal.SIGKILL)
 
     with world.a_class("shot") as course:
         rows = batch.grade(course, LESSON, world.submissions(), workers=2, progress=kill)
