@@ -229,7 +229,7 @@ def without_pictures(path):
     nbformat.write(found, path)
 
 
-@pytest.mark.parametrize("name", [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in lessons.NAMES])
+@pytest.mark.parametrize("name", lessons.NAMES)
 def test_a_solved_notebook_earns_every_point_and_an_untouched_one_none_under_stock_nbgrader(course, name):
     stock = cycle.Course(course)
     stock.enrol(name)
@@ -251,7 +251,6 @@ def test_a_solved_notebook_earns_every_point_and_an_untouched_one_none_under_sto
             _described(cell, output)
 
 
-@pytest.mark.xdist_group("commands")
 def test_nbgraders_own_commands_take_a_lesson_from_its_source_to_the_table_of_grades(course):
     name = "00-start-here"
     # collected from a folder, as downloaded from a learning platform
