@@ -79,6 +79,8 @@ def open_submission(page, address, student):
     page.goto(f"{address}/manage_students/{student}/{LESSON}")
     page.locator(f"td.name a >> text={LESSON}").click()
     page.wait_for_selector("#what-depth-bought")
+    # what is typed before the points and comments have come is overwritten by them
+    page.wait_for_load_state("networkidle")
 
 
 def test_formgrader_lists_every_lesson_of_the_course(formgrader):
@@ -117,7 +119,7 @@ def test_a_grade_given_by_hand_survives_the_autograde_button_and_reaches_feedbac
     assert saved.value.ok
     with page.expect_response(re.compile("/api/comment/")) as saved:
         page.locator("#what-depth-bought-comment").dispatch_event("change")
-    assert saved.value.ok
+    assert saved.value.ok and saved.value.json()["manual_comment"] == "Well said."
     page.locator("#what-depth-bought").scroll_into_view_if_needed()
     shot(page, "by-hand")
     assert listed(page, address)["ada"] == ("graded", "24 / 24")
