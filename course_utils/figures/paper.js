@@ -121,6 +121,7 @@ const once = (view, state, paint) => {
   if (view.keptAs === name) {
     pen.save();
     pen.resetTransform();
+    pen.clearRect(0, 0, canvas.width, canvas.height);
     pen.drawImage(view.kept, 0, 0);
     pen.restore();
     return;

@@ -9,11 +9,11 @@ figures.twin_view = (board) => {
   const view = board.plane({ title: "The input plane", x: [-size, size], y: [-size, size], xLabel: "x₁", yLabel: "x₂" });
   const last = board.plane({ title: "The same plane in the last hidden layer", x: [-1.1, 1.1], y: [-1.1, 1.1], xLabel: "neuron 1", yLabel: "neuron 2" });
   board.legend([["zero", "class 0"], ["one", "class 1"], ["line", "logit = 0"], ["area-zero", "says class 0"], ["area-one", "says class 1"]]);
-  const sheet = paper(size, { bends: 160 });
+  const sheet = paper(size, { bends: 112 });
   board.draw(({ moment }) => {
     const layers = moments[moment];
     const { hidden, score } = quick(layers);
-    const map = view.sample((p, q) => score([p, q]), 72);
+    const map = view.sample((p, q) => score([p, q]), 60);
     view.regions(map);
     view.points(X, y, { size: 4 });
     view.segments(view.contour(map));
@@ -151,25 +151,30 @@ figures.ring = (board) => {
   board.legend([["zero", "class 0"], ["one", "class 1"], ["line", "logit = 0"]]);
   const sheet = paper(size, { bends: 96 }), fine = paper(size, { bends: 400 });
   const thin = quick(narrow), thick = quick(wide);
-  const lifted = { ...sheet, points: sheet.points.map(thick.hidden) }, above = X.map(thick.hidden);
+  const carried = (sheet, { hidden }) => ({ ...sheet, points: sheet.points.map(hidden) });
+  const lifted = carried(sheet, thick), above = X.map(thick.hidden), bent = carried(fine, thin);
+  const escapes = [];
   board.draw(({ zoom, turn }) => {
-    const escapes = [];
-    for (const [view, score] of [[outer, thin.score], [island, thick.score]]) {
+    [[outer, thin.score], [island, thick.score]].forEach(([view, score], k) => {
       see(view, [0, 0, zoom]);
-      const map = view.sample((p, q) => score([p, q]), 110);
-      view.regions(map);
-      view.points(X, y, { size: Math.max(1.6, 4.5 / Math.max(1, zoom / 1.6)), edge: zoom > 3 ? "transparent" : "#fff" });
-      view.segments(view.contour(map));
-      escapes.push(map.scores.some((value, k) => value <= 0 && onRim(k, map.cells)));
-    }
+      once(view, zoom, () => {
+        const map = view.sample((p, q) => score([p, q]), 84);
+        view.regions(map);
+        view.points(X, y, { size: Math.max(1.6, 4.5 / Math.max(1, zoom / 1.6)), edge: zoom > 3 ? "transparent" : "#fff" });
+        view.segments(view.contour(map));
+        escapes[k] = map.scores.some((value, place) => value <= 0 && onRim(place, map.cells));
+      });
+    });
     see(plane, frame);
-    const out = narrow.at(-1), w = out.W.map((row) => row[0]);
-    plane.halves(w, out.b[0]);
-    drawPaper(plane, fine, thin.hidden);
-    plane.line(w, out.b[0]);
-    plane.points(X.map(thin.hidden), y, { size: 4 });
+    once(plane, "", () => {
+      const out = narrow.at(-1), w = out.W.map((row) => row[0]);
+      plane.halves(w, out.b[0]);
+      drawPaper(plane, bent, same);
+      plane.line(w, out.b[0]);
+      plane.points(X.map(thin.hidden), y, { size: 4 });
+    });
     space.look(turn, 22);
-    drawSheet(space, lifted, wide.at(-1), above, y);
+    once(space, turn, () => drawSheet(space, lifted, wide.at(-1), above, y));
     const says = (escape) => (escape ? "its blue region reaches the rim of the picture" : "its blue region stays inside the picture");
     return `Out to ±${sayNumber(zoom, 1)}: two neurons wide, ${percent(right[0], count)} of ${sayCount(count)} points, and ${says(escapes[0])}. ` +
       `Three neurons, ${percent(right[1], count)}, and ${says(escapes[1])}.`;
