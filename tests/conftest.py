@@ -7,6 +7,8 @@ the files below the tests of each lesson do.
 import os
 import re
 
+import pytest
+
 for _name in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS"):
     os.environ[_name] = "1"
 os.environ["MPLBACKEND"] = "Agg"
@@ -26,3 +28,13 @@ def pytest_xdist_make_scheduler(config, log):
             return f"{file} {lesson[1]}" if lesson and file.endswith(LESSON_BY_LESSON) else file
 
     return Sharing(config, log)
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    """What a live figure displays, in order."""
+    from course_utils.figures import live
+
+    outputs = []
+    monkeypatch.setattr(live, "display", lambda output, **_: outputs.append(output))
+    return outputs

@@ -5,6 +5,7 @@ import re
 
 import numpy as np
 import pytest
+from live_figures import is_whole_on_a_page
 
 from course_utils import plotting
 from course_utils.figures import collapse as lesson
@@ -24,14 +25,6 @@ def wrong_collapse(Ws, bs):
 
 
 TURNS = [np.array([[0.8, -0.6], [0.6, 0.8]]), np.array([[1.2, 0.3], [0.0, 0.9]]), np.array([[0.5, -0.4], [0.3, 1.1]])]
-
-
-@pytest.fixture
-def shown(monkeypatch):
-    """What is displayed, in order."""
-    outputs = []
-    monkeypatch.setattr(live, "display", lambda output, **_: outputs.append(output))
-    return outputs
 
 
 FIGURES = {
@@ -55,9 +48,7 @@ def test_a_live_figure_and_its_still_are_two_outputs_and_the_still_has_alt_text(
 
 @pytest.mark.parametrize("name", FIGURES)
 def test_a_page_holds_the_whole_figure_and_asks_nothing_of_the_network(name, shown):
-    page = FIGURES[name]().page()
-    assert f"figures.{name} = " in page
-    assert not re.findall(r"""(?:src|href)=|import\s|url\(|https?://(?!www\.w3\.org)""", page)
+    is_whole_on_a_page(FIGURES[name](), name)
 
 
 def test_text_in_the_data_cannot_end_the_script_of_a_page(shown):

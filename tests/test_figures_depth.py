@@ -1,13 +1,12 @@
 """The live figures of lesson 08: what Python checks, computes and says about them."""
 
-import re
 
 import numpy as np
 import pytest
+from live_figures import alt, is_whole_on_a_page, stands_beside_its_still
 
 from course_utils import datasets, network
 from course_utils.figures import depth as lesson
-from course_utils.figures import live
 
 
 def tent(x):
@@ -32,32 +31,14 @@ FIGURES = {
 }
 
 
-@pytest.fixture
-def shown(monkeypatch):
-    """What is displayed, in order."""
-    outputs = []
-    monkeypatch.setattr(live, "display", lambda output, **_: outputs.append(output))
-    return outputs
-
-
-def alt(shown):
-    return re.search(r'<img[^>]*alt="([^"]+)"', shown[1].data)[1]
-
-
 @pytest.mark.parametrize("name", FIGURES)
 def test_a_live_figure_and_its_still_are_two_outputs_and_the_still_says_numbers(name, shown):
-    figure = FIGURES[name]()
-    widget, still = shown
-    assert widget["application/vnd.jupyter.widget-view+json"]["model_id"] == figure.model_id
-    assert len(alt(shown)) > 60 and re.search(r"\d", alt(shown))
-    assert f'class="{figure.still_id}"' in still.data
+    stands_beside_its_still(FIGURES[name](), shown)
 
 
 @pytest.mark.parametrize("name", FIGURES)
 def test_a_page_holds_the_whole_figure_and_asks_nothing_of_the_network(name, shown):
-    page = FIGURES[name]().page()
-    assert f"figures.{name} = " in page
-    assert not re.findall(r"""(?:src|href)=|import\s|url\(|https?://(?!www\.w3\.org)""", page)
+    is_whole_on_a_page(FIGURES[name](), name)
 
 
 def test_ten_folds_draw_1024_pieces_by_the_learners_own_count(shown):

@@ -5,10 +5,10 @@ import re
 
 import numpy as np
 import pytest
+from live_figures import is_whole_on_a_page
 
 from course_utils import datasets
 from course_utils.figures import feature_crosses as lesson
-from course_utils.figures import live
 
 
 def fit_lifted(X, y, phi, steps):
@@ -24,14 +24,6 @@ def fit_lifted(X, y, phi, steps):
 def lift(X, kind):
     assert kind == "ring"
     return np.column_stack([X, (X**2).sum(axis=1)])
-
-
-@pytest.fixture
-def shown(monkeypatch):
-    """What is displayed, in order."""
-    outputs = []
-    monkeypatch.setattr(live, "display", lambda output, **_: outputs.append(output))
-    return outputs
 
 
 FIGURES = {
@@ -53,9 +45,7 @@ def test_a_live_figure_and_its_still_are_two_outputs_and_the_still_says_numbers(
 
 @pytest.mark.parametrize("name", FIGURES)
 def test_a_page_holds_the_whole_figure_and_asks_nothing_of_the_network(name, shown):
-    page = FIGURES[name]().page()
-    assert f"figures.{name} = " in page
-    assert not re.findall(r"""(?:src|href)=|import\s|url\(|https?://(?!www\.w3\.org)""", page)
+    is_whole_on_a_page(FIGURES[name](), name)
 
 
 def test_only_the_cross_parts_xor_and_only_both_squares_part_the_ring(shown):

@@ -21,14 +21,6 @@ def random_net(seed=0, units=4):
 RUNS = {"relu": [random_net(k) for k in range(5)], "tanh": [random_net(k + 9) for k in range(4)]}
 
 
-@pytest.fixture
-def shown(monkeypatch):
-    """What is displayed, in order."""
-    outputs = []
-    monkeypatch.setattr(live, "display", lambda output, **_: outputs.append(output))
-    return outputs
-
-
 @pytest.fixture(scope="module")
 def rates():
     keep, live.display = live.display, lambda *_, **__: None

@@ -6,7 +6,6 @@ import re
 import numpy as np
 import pytest
 
-from course_utils.figures import live
 from course_utils.figures import one_line as lesson
 
 X = np.array([[0.0, 2.0], [2.0, 0.0], [-1.0, 1.5], [1.0, -2.0], [3.0, 1.0]])
@@ -24,14 +23,6 @@ def perceptron(X, y, max_epochs):
         if mistakes == before:
             break
     return w, b, mistakes
-
-
-@pytest.fixture
-def shown(monkeypatch):
-    """What is displayed, in order."""
-    outputs = []
-    monkeypatch.setattr(live, "display", lambda output, **_: outputs.append(output))
-    return outputs
 
 
 FIGURES = {

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from course_utils import datasets, network
-from course_utils.figures import live
 from course_utils.figures import spirals as lesson
 
 X, y = datasets.spirals(60)
@@ -30,14 +29,6 @@ def max_jump(f, path, n):
 def count_collisions(H, tol):
     _, counts = np.unique(H.round(8), axis=0, return_counts=True)
     return counts[counts > 1].sum()
-
-
-@pytest.fixture
-def shown(monkeypatch):
-    """What is displayed, in order."""
-    outputs = []
-    monkeypatch.setattr(live, "display", lambda output, **_: outputs.append(output))
-    return outputs
 
 
 FIGURES = {

@@ -12,7 +12,8 @@ import urllib.error
 import urllib.request
 
 CHROMIUM = "/usr/bin/chromium"
-RUN_ALL = """async () => {
+# the start of a script in the page: the notebook is open and its kernel answers
+KERNEL_ANSWERS = """
   const app = window.jupyterapp;
   await app.restored;
   while (!app.shell.currentWidget?.sessionContext) await new Promise(done => setTimeout(done, 50));
@@ -20,7 +21,8 @@ RUN_ALL = """async () => {
   await context.ready;
   await sessionContext.ready;
   await sessionContext.session.kernel.info;
-  // not awaited: the page comes back at once, and `window.allCellsRan` tells when the last cell, or one with an error, is done
+"""
+RUN_ALL = "async () => {" + KERNEL_ANSWERS + """  // not awaited: the page comes back at once, and `window.allCellsRan` tells when the last cell, or one with an error, is done
   app.commands.execute("notebook:run-all-cells").finally(() => { window.allCellsRan = true; });
 }"""
 # opens another notebook, then closes those before it and ends their kernels: an empty window would bring up the launcher

@@ -13,6 +13,7 @@ import sys
 import tempfile
 
 from tools.build import ROOT, lessons
+from tools.lab import CHROMIUM
 from tools.site import building, patience, trying
 from tools.site.pieces import Missing
 
@@ -33,8 +34,8 @@ def main(words=None):
     parser.add_argument("--write", action="store_true", help=f"write {patience.TABLE.relative_to(ROOT)}")
     parser.add_argument("--site", help="a site that is there already; without it one is built")
     asked = parser.parse_args(words)
-    if not os.path.exists(trying.CHROMIUM):
-        print(f"no browser: {trying.CHROMIUM} is missing (apt-get install chromium)", file=sys.stderr)
+    if not os.path.exists(CHROMIUM):
+        print(f"no browser: {CHROMIUM} is missing (apt-get install chromium)", file=sys.stderr)
         return 2
     try:
         return _time(asked)
@@ -51,7 +52,7 @@ def _time(asked):
     with tempfile.TemporaryDirectory() as place, sync_playwright() as playwright:
         folder = asked.site or building.build(os.path.join(place, "site"), offline=True)
         with trying.serving(folder, trying.solved()) as site:
-            browser = playwright.chromium.launch(executable_path=trying.CHROMIUM, args=trying.WORDS)
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=trying.WORDS)
             for name in asked.lessons or [text.stem for text in lessons()]:
                 first, cells = time_lesson(browser, site, name)
                 starts.append(first)

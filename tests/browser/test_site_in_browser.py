@@ -18,6 +18,7 @@ from lessons import hidden_lines, solution_lines
 
 from tools import sample_class
 from tools.build import ROOT
+from tools.lab import CHROMIUM
 from tools.site import building, pieces, trying
 
 if not os.environ.get("UNTANGLE_SITE"):
@@ -39,7 +40,7 @@ def address():
 @pytest.fixture(scope="module")
 def alone(browser):
     """A browser for which there is no host but this one."""
-    started = browser.browser_type.launch(executable_path=trying.CHROMIUM, args=trying.WORDS)
+    started = browser.browser_type.launch(executable_path=CHROMIUM, args=trying.WORDS)
     yield started
     started.close()
 

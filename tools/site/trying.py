@@ -9,20 +9,12 @@ import time
 import psutil
 
 from tools.build import ROOT, lessons
+from tools.lab import KERNEL_ANSWERS
 from tools.site.building import address
 
-CHROMIUM = "/usr/bin/chromium"
 WORDS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
          "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"]  # fmt: skip
-RUN_ALL = """async () => {
-  const app = window.jupyterapp;
-  await app.restored;
-  while (!app.shell.currentWidget?.sessionContext) await new Promise(done => setTimeout(done, 50));
-  const { context, sessionContext } = app.shell.currentWidget;
-  await context.ready;
-  await sessionContext.ready;
-  await sessionContext.session.kernel.info;
-  window.cells = [];
+RUN_ALL = "async () => {" + KERNEL_ANSWERS + """  window.cells = [];
   const clock = async () => [performance.now() / 1000, await window.processorSeconds()];
   let began;
   sessionContext.session.kernel.iopubMessage.connect((kernel, message) => {
