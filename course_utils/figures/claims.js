@@ -14,27 +14,23 @@ figures.golf = (board) => {
     relu: { color: "zero" }, tanh: { color: "second", dash: [7, 4] }, gelu: { color: "mark", dash: [8, 3, 2, 3] },
     sine: { color: "one", dash: [2, 3] }, square: { color: "soft" },
   };
+  board.legend(acts.map((act) => {
+    const { color, dash = [] } = looks[act];
+    return [`<path d="M1 7H21" stroke="var(--${color})" stroke-width="2.2" stroke-dasharray="${dash}"/><circle cx="11" cy="7" r="3.5" fill="var(--${color})"/>`, act];
+  }));
+  board.legend([["square", "your design"]]);
 
   board.draw((state) => {
     const rates = board.data.rates[state.green], chosen = acts.filter((act) => state[act]);
     view.stroke([[4.4, 0.9], [75, 0.9]], { color: "soft", width: 1 });
     view.stroke([[counts[state.at], -0.04], [counts[state.at], 1.06]], { color: "faint", width: 6 });
-    const taken = [];
     for (const act of chosen) {
       const path = counts.map((count, k) => [count, rates[act][k]]);
       view.stroke(path, { ...looks[act], width: 2.2 });
       view.dots(path, { color: looks[act].color, size: 3.5 });
-      // the name stands where the line is steepest, each at a height of its own
-      const steep = path.findIndex(([, rate], k) => k > 0 && rate >= 0.5);
-      const place = steep < 0 ? path.length - 2 : steep;
-      let height = Math.min(Math.max(path[place][1] - 0.06, 0.08), 0.82);
-      while (taken.some(([x, y]) => Math.abs(Math.log(x / path[place][0])) < 0.35 && Math.abs(y - height) < 0.09)) height -= 0.09;
-      taken.push([path[place][0], height]);
-      view.words([path[place][0], height], act, { color: looks[act].color, dx: 8 });
     }
     const mine = own[state.green];
     view.dots([[Math.min(mine.count, 75), mine.rate]], { color: "ink", size: 7, shape: "square" });
-    view.words([Math.min(mine.count, 75), mine.rate], "yours", { color: "ink", dx: 10, dy: -10 });
     const here = chosen.map((act) => `${act} ${Math.round(100 * rates[act][state.at])} %`).join(", ");
     const first = counts.findIndex((_, k) => chosen.some((act) => rates[act][k] >= 0.9));
     const best = first < 0 ? "None of them holds in nine of ten." : `The first to hold in nine of ten: ${chosen.filter((act) => rates[act][first] >= 0.9).join(" and ")}, with ${counts[first]} parameters.`;

@@ -129,14 +129,6 @@ const tiles = (params, [low, high]) => {
 
 // ---- the race ----
 
-// one more item of the legend, with a mark of its own
-const key = (board, mark, words) => {
-  const item = element("span", {});
-  item.innerHTML = `<svg width="22" height="14" aria-hidden="true">${mark}</svg>`;
-  item.append(words);
-  board.keyRow.append(item);
-};
-
 figures.race = (board) => {
   const { steps, points, racers, curves, rates, names } = board.data;
   const looks = { wide: { color: "mark", dash: [6, 4] }, deep: { color: "second", dash: [] } };
@@ -146,9 +138,11 @@ figures.race = (board) => {
   const axes = { x: [steps[0], steps.at(-1)], xLog: true, xTicks: [100, 1000, 5000], aspect: 0.8, xLabel: "steps of training" };
   const each = board.plane({ title: "Each run: share of points right", ...axes, y: [0.4, 1.01] });
   const share = board.plane({ title: "Share of runs with 99 % right", ...axes, y: [-0.03, 1.03], yTicks: [0, 0.25, 0.5, 0.75, 1] });
-  key(board, '<path d="M1 7H21" stroke="var(--second)" stroke-width="2.5"/><circle cx="11" cy="7" r="3.5" fill="var(--second)"/>', `${names.deep}: two layers`);
-  key(board, '<path d="M1 7H21" stroke="var(--mark)" stroke-width="2.5" stroke-dasharray="5 3"/><rect x="8" y="4" width="6" height="6" fill="var(--mark)"/>', `${names.wide}: one layer`);
-  key(board, '<rect x="2" y="1" width="18" height="12" rx="2" fill="var(--soft)" opacity=".3"/>', "95 % interval");
+  board.legend([
+    ['<path d="M1 7H21" stroke="var(--second)" stroke-width="2.5"/><circle cx="11" cy="7" r="3.5" fill="var(--second)"/>', `${names.deep}: two layers`],
+    ['<path d="M1 7H21" stroke="var(--mark)" stroke-width="2.5" stroke-dasharray="5 3"/><rect x="8" y="4" width="6" height="6" fill="var(--mark)"/>', `${names.wide}: one layer`],
+    ['<rect x="2" y="1" width="18" height="12" rx="2" fill="var(--soft)" opacity=".3"/>', "95 % interval"],
+  ]);
 
   board.draw(({ step, spread }) => {
     const said = [];

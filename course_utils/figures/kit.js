@@ -260,11 +260,11 @@ class Board {
     return made;
   }
 
-  // items are [sign, words], signs as in LEGEND_SIGNS.
+  // items are [sign, words]; a sign is one of LEGEND_SIGNS, or SVG of its own on 22 x 14 pixels.
   legend(items) {
     for (const [sign, words] of items) {
       const item = element("span", {});
-      item.innerHTML = `<svg width="22" height="14" aria-hidden="true">${LEGEND_SIGNS[sign]}</svg>`;
+      item.innerHTML = `<svg width="22" height="14" aria-hidden="true">${LEGEND_SIGNS[sign] ?? sign}</svg>`;
       item.append(words);
       this.keyRow.append(item);
     }
