@@ -1,6 +1,9 @@
 """The sample class through the course's own command."""
 
 import csv
+import io
+import os
+import zipfile
 
 import pytest
 from nbgrader.converters.base import NbGraderException
@@ -139,13 +142,55 @@ def test_submissions_are_found_under_the_names_that_platforms_give_them(tmp_path
 
 
 def test_of_several_files_of_a_student_the_newest_counts_and_the_row_says_so(tmp_path):
-    import os
-
     (tmp_path / "ada_04-collapse.ipynb").write_text("old")
     (tmp_path / "ada_04-collapse-1.ipynb").write_text("new")
     os.utime(tmp_path / "ada_04-collapse.ipynb", (1, 1))
     (found,) = collect.find(tmp_path, LESSON)
     assert found.path.read_text() == "new" and "2 files" in found.remark
+
+
+@pytest.mark.parametrize(
+    "names", [("Anna Schmidt_7_assignsubmission_file_/04-collapse.ipynb", "Anna Schmidt_8_assignsubmission_file_/04-collapse.ipynb"),
+              ("schmidtanna_7_501_04-collapse.ipynb", "schmidtanna_LATE_8_502_04-collapse-1.ipynb")])  # fmt: skip
+def test_two_students_of_one_name_are_two_and_the_row_says_so(tmp_path, names):
+    for name in names:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(name)
+    found = collect.find(tmp_path, LESSON)
+    assert [s.student.rpartition("-")[2] for s in found] == ["7", "8"]
+    assert [s.path.read_text() for s in found] == list(names)
+    assert all("2 students are called" in s.remark for s in found)
+
+
+def test_two_files_of_one_student_are_not_taken_for_two_students(tmp_path):
+    for number, name in enumerate(("schmidtanna_7_501_04-collapse.ipynb", "schmidtanna_7_511_04-collapse-1.ipynb")):
+        (tmp_path / name).write_text(name)
+        os.utime(tmp_path / name, (number, number))
+    (found,) = collect.find(tmp_path, LESSON)
+    assert found.student == "schmidtanna" and found.path.name.endswith("-1.ipynb")
+
+
+def test_the_zip_file_of_a_platform_is_read_as_it_is_with_the_age_of_each_file(tmp_path):
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as packed:
+        packed.writestr("work/04-collapse (1).ipynb", "of Bob")
+        packed.writestr("work/.ipynb_checkpoints/04-collapse-checkpoint.ipynb", "half of it")
+    with zipfile.ZipFile(tmp_path / "Lesson 4.zip", "w") as packed:
+        for name, data, hour in [("Zoë Čapek_7_assignsubmission_file/04-collapse.ipynb", "late", 12),
+                                 ("Zoë Čapek_7_assignsubmission_file/04-collapse-Copy1.ipynb", "early", 11),
+                                 ("Bob_8_assignsubmission_file/homework.zip", inner.getvalue(), 11), ("__MACOSX/._Bob", "", 11)]:  # fmt: skip
+            packed.writestr(zipfile.ZipInfo(name, (2026, 11, 1, hour, 0, 0)), data)
+    found = collect.find(tmp_path / "Lesson 4.zip", LESSON)
+    assert [(s.student, s.path.read_text()) for s in found] == [("Bob", "of Bob"), ("Zoë-Čapek", "late")]
+
+
+def test_a_broken_zip_file_of_submissions_is_refused_in_words(tmp_path):
+    with zipfile.ZipFile(tmp_path / "in.zip", "w") as packed:
+        packed.writestr("ada.ipynb", "{}")
+    whole = (tmp_path / "in.zip").read_bytes()
+    (tmp_path / "in.zip").write_bytes(whole.replace(b"{}", b"[]"))
+    with pytest.raises(ValueError, match="should be whole"):
+        collect.find(tmp_path / "in.zip", LESSON)
 
 
 def test_a_link_is_not_followed_and_is_told(tmp_path):

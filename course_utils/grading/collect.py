@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import tempfile
+import time
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -14,6 +15,9 @@ from pathlib import Path
 from course_utils.grading.notebooks import LARGEST
 
 ALL_ANSWERS = "untangle-answers"  # what the course's site calls the file with all answers of a learner
+BROKEN = (ValueError, OSError, EOFError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error)  # of a zip file
+# how Moodle and Canvas name a file or folder: behind the student's name stands a number, which two of one name do not share
+NUMBERED = re.compile(r"[^_]+_(?:(\d+)_assignsubmission_|(?:LATE_)?(\d+)_\d+_)")
 
 
 @dataclass(frozen=True)
@@ -26,22 +30,24 @@ class Submission:
 
 
 def find(folder, lesson):
-    """Return the submissions in `folder`, one a student, by name.
+    """Return the submissions in `folder` (or in a zip file, as a learning platform gives it), one a student, by name.
 
     Understood are a file a student (`ada.ipynb`, `ada_04-collapse.ipynb`, or longer names that begin with the
     student and end with the lesson) and a folder a student with the lesson's notebook in it. In the place of a
     notebook there may be a file with all answers, as the course's site saves it (`ada_untangle-answers.zip`).
-    The student is what stands before the first underscore. Of several files of one student the newest counts.
-    Raises ValueError if `folder` is not a folder, or holds nothing.
+    The student is what stands before the first underscore; several of one name are told apart by the platform's number.
+    Of several files of one student the newest counts. Raises ValueError if `folder` is neither folder nor zip, or holds nothing.
     """
-    folder = Path(folder)
+    folder = given = Path(folder)
+    if zipfile.is_zipfile(given):
+        folder = _unzipped(given)
     if not folder.is_dir():
-        raise ValueError(f"the folder of submissions should be a folder, but {folder} is not")
+        raise ValueError(f"the folder of submissions should be a folder or a zip file, but {given} is {'neither' if given.exists() else 'not there'}")
+    entries = [entry for entry in sorted(folder.iterdir()) if not _is_hidden(entry.name)]
+    students, remarks = _students(entries, lesson)
     found, linked = {}, set()
-    for entry in sorted(folder.iterdir()):
-        if entry.name.startswith("."):
-            continue
-        student = _student(entry, lesson)
+    for entry in entries:
+        student = students[entry]
         if entry.is_symlink():
             linked.add(student)
             found.setdefault(student, [])
@@ -50,14 +56,14 @@ def find(folder, lesson):
         # a link would hand in what it points to, which may be anybody's
         linked |= {student for file in files if file.is_symlink()}
         files = [file for file in files if file.resolve().is_relative_to(folder.resolve()) and not file.is_symlink()]
-        files = [file for file in files if file.is_file() and not file.name.startswith(".") and "checkpoints" not in str(file)]
+        files = [file for file in files if file.is_file() and not _is_hidden(file.relative_to(folder).as_posix())]
         files = [_unpacked(file, lesson) for file in files]
         notebooks = [file for file in files if file.suffix == ".ipynb"] or files
         named = [file for file in notebooks if lesson in file.name] or notebooks
         found.setdefault(student, []).extend(named)
     if not any(found.values()) and not linked:
-        raise ValueError(f"the folder of submissions should hold notebooks, but {folder} is empty")
-    return [_newest(student, files, student in linked, lesson) for student, files in sorted(found.items())]
+        raise ValueError(f"the folder of submissions should hold notebooks, but {given} is empty")
+    return [_newest(student, files, student in linked, lesson, remarks.get(student)) for student, files in sorted(found.items())]
 
 
 def take_in(submission, submitted, lesson):
@@ -87,11 +93,12 @@ def _unpacked(file, lesson):
         return file
     try:
         with zipfile.ZipFile(file) as packed:
-            # a learner may have packed the folder anew: what counts is the name of the notebook
-            names = [name for name in packed.namelist() if name.rpartition("/")[2] == f"{lesson}.ipynb"]
-            with packed.open(min(names, key=len)) as entry:
+            # a learner may have packed the folder anew: what counts is the name of the notebook, to which a browser adds " (1)"
+            names = [name for name in packed.namelist() if name.endswith(".ipynb") and not _is_hidden(name)]
+            named = [name for name in names if lesson in name.rpartition("/")[2]]
+            with packed.open(min(named, key=lambda name: (not name.endswith(f"{lesson}.ipynb"), len(name)))) as entry:
                 data = entry.read(LARGEST + 1)
-    except (ValueError, OSError, EOFError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error):
+    except BROKEN:
         return file
     place = Path(tempfile.mkdtemp(prefix="untangle-"))
     atexit.register(shutil.rmtree, place, ignore_errors=True)
@@ -102,6 +109,42 @@ def _unpacked(file, lesson):
     return notebook
 
 
+def _unzipped(file):
+    """Return a folder with what is in a platform's zip file, each file as old as it is in there."""
+    place = Path(tempfile.mkdtemp(prefix="untangle-"))
+    atexit.register(shutil.rmtree, place, ignore_errors=True)
+    try:
+        with zipfile.ZipFile(file) as packed:
+            for entry in packed.infolist():
+                if not entry.is_dir() and not _is_hidden(entry.filename):
+                    written = packed.extract(entry, place)
+                    when = time.mktime((*entry.date_time, 0, 0, -1))
+                    os.utime(written, (when, when))
+    except BROKEN as error:
+        raise ValueError(f"the zip file of submissions should be whole and without a password, but {file} is not: {error}") from None
+    return place
+
+
+def _is_hidden(name):
+    return any(part.startswith((".", "__MACOSX")) for part in name.split("/"))
+
+
+def _students(entries, lesson):
+    """Return entry -> student, and student -> remark where several have one name."""
+    names = {entry: _student(entry, lesson) for entry in entries}
+    numbers = {entry: match[1] or match[2] for entry in entries if (match := NUMBERED.match(entry.name))}
+    of_a_name = {}
+    for entry, number in numbers.items():
+        of_a_name.setdefault(names[entry], set()).add(number)
+    remarks = {}
+    for entry, number in numbers.items():
+        name = names[entry]
+        if len(of_a_name[name]) > 1:
+            names[entry] = f"{name}-{number}"
+            remarks[names[entry]] = f"{len(of_a_name[name])} students are called {name}: this is the one with the platform's number {number}"
+    return names, remarks
+
+
 def _student(entry, lesson):
     name = entry.stem if entry.is_file() else entry.name
     name = re.sub(rf"[-_ ]*({re.escape(lesson)}|{ALL_ANSWERS}).*$", "", name) or name
@@ -109,11 +152,13 @@ def _student(entry, lesson):
     return re.sub(r"[^\w.@-]+", "-", name) or "unknown"
 
 
-def _newest(student, files, linked, lesson):
+def _newest(student, files, linked, lesson, remark=None):
     if not files:
         return Submission(student, None, "handed in a link to another place" if linked else "handed in an empty folder")
     newest = max(files, key=lambda file: (file.stat().st_mtime, file.name))
-    remarks = [] if len(files) == 1 else [f"{len(files)} files, the newest counts: {newest.name}"]
+    remarks = [remark] if remark else []
+    if len(files) > 1:
+        remarks.append(f"{len(files)} files, the newest counts: {newest.name}")
     if newest.suffix.lower() == ".zip":
         remarks.append(f"{lesson} was not found in {newest.name}")
     return Submission(student, newest, "; ".join(remarks))
