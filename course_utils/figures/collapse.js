@@ -162,7 +162,7 @@ figures.two_neurons = (board) => {
   board.choice({ name: "bend", label: "Each neuron is", value: "none", options: [["none", "straight"], ["relu", "bent by a ReLU"]] });
   const sliders = (title, items) => {
     board.row(title);
-    for (const [name, label, value] of items) board.slider({ name, label, min: -3, max: 3, step: 0.05, value });
+    for (const [name, label, value] of items) board.slider({ name, label, min: -4, max: 4, step: 0.05, value });
   };
   sliders("Neuron 1", [["w1", "weight", 1], ["b1", "bias", 0], ["v1", "share", 1]]);
   sliders("Neuron 2", [["w2", "weight", -1], ["b2", "bias", 0.5], ["v2", "share", 0.5]]);

@@ -190,36 +190,30 @@ const coins = (seed) => () => {
   return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
 };
 
-// A line w · x + b that parts the classes, or undefined. If one exists, one exists close to a line through two of the points
-// (either side for both), or far away: try them all.
+// The widest line w · x + b between the classes, or undefined if none parts them. Its arrow joins two points of different
+// classes, or stands at a right angle to the way between two points of the same class.
 const partingLine = (X, y) => {
-  const n = X.length;
   if (y.every((one) => one === y[0])) return { w: [1, 0], b: y[0] ? 9 : -9 };
-  for (let i = 0; i < n; i++) {
-    for (let j = i + 1; j < n; j++) {
-      const dx = X[j][0] - X[i][0], dy = X[j][1] - X[i][1];
-      let low = 0, high = 0, fits = true; // which classes lie left and right of the line through i and j
-      for (let k = 0; k < n && fits; k++) {
-        if (k === i || k === j) continue;
-        const side = dx * (X[k][1] - X[i][1]) - dy * (X[k][0] - X[i][0]) > 0 ? 1 : -1;
-        const bit = y[k] ? 2 : 1;
-        if (side > 0) high |= bit; else low |= bit;
-        fits = high < 3 && low < 3 && !(high && high === low);
-      }
-      if (!fits) continue;
-      // the two points themselves may fall to either side: turn the line a little about their middle, or shift it
-      const up = high ? high - 1 : low ? 2 - low : y[i];
-      const length = Math.hypot(dx, dy);
-      const w = [(-dy / length) * (up ? 1 : -1), (dx / length) * (up ? 1 : -1)];
-      const close = Math.min(...X.flatMap((p, k) => (k === i || k === j ? [] : [Math.abs(dx * (p[1] - X[i][1]) - dy * (p[0] - X[i][0])) / length])), length) / 4;
-      const u = [dx / length, dy / length], m = [(X[i][0] + X[j][0]) / 2, (X[i][1] + X[j][1]) / 2];
-      const want = [y[i] ? 1 : -1, y[j] ? 1 : -1];
-      const lift = ((want[0] + want[1]) / 2) * close * 0.5, tilt = ((want[1] - want[0]) / 2) * (close / (2 * length + 4));
-      const v = [w[0] + tilt * u[0], w[1] + tilt * u[1]];
-      const b = -(v[0] * m[0] + v[1] * m[1]) + lift;
-      if (X.every((p, k) => (v[0] * p[0] + v[1] * p[1] + b > 0 ? 1 : 0) === y[k])) return { w: v, b };
+  let widest = 0, best;
+  const tryArrow = (w1, w2) => {
+    const length = Math.sqrt(w1 * w1 + w2 * w2);
+    let zeros = -Infinity, ones = Infinity; // how far along the arrow class 0 reaches, and where class 1 begins
+    for (let k = 0; k < X.length; k++) {
+      const along = (w1 * X[k][0] + w2 * X[k][1]) / length;
+      if (y[k]) ones = Math.min(ones, along); else zeros = Math.max(zeros, along);
+      if (ones - zeros <= widest) return;
+    }
+    [widest, best] = [ones - zeros, { w: [w1 / length, w2 / length], b: -(ones + zeros) / 2 }];
+  };
+  for (let i = 0; i < X.length; i++) {
+    for (let j = 0; j < i; j++) {
+      const dx = X[i][0] - X[j][0], dy = X[i][1] - X[j][1];
+      if (y[i] > y[j]) tryArrow(dx, dy);
+      else if (y[i] < y[j]) tryArrow(-dx, -dy);
+      else { tryArrow(-dy, dx); tryArrow(dy, -dx); }
     }
   }
+  return best;
 };
 
 const toss = (n, round) => {

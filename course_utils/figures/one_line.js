@@ -42,7 +42,8 @@ figures.line_sliders = (board) => {
     const crossing = -b / w2;
     if (w2 !== 0 && Math.abs(crossing) < box[1]) {
       view.dots([[0, crossing]], { size: 5, shape: "square" });
-      view.words([0, crossing], sayNumber(crossing), { color: "mark", dx: 10, dy: w1 * w2 < 0 ? 18 : -9 });
+      // on the side that the arrow does not point to
+      view.words([0, crossing], sayNumber(crossing), { color: "mark", align: w1 > 0 ? "right" : "left", dx: w1 > 0 ? -10 : 10, dy: w2 > 0 ? 18 : -9 });
     }
     // each point in a row of its own, at its score; what is too far out stands at the edge
     const scores = X.map((point, i) => [Math.max(-widest, Math.min(widest, score(point))), rows - 1 - i]);

@@ -116,11 +116,13 @@ import numpy as np
 X = np.array([[2.0, 1.0], [0.0, 0.0], [-1.0, 3.0]])
 w, b = np.array([1.0, -2.0]), 0.5
 try:
-    found = np.asarray(neuron(X, w, b))
+    found = neuron(X, w, b)
 except ValueError as error:
     raise AssertionError(
         f"X has 3 rows with 2 numbers each, w has 2 numbers, and your function stopped with: {error}. "
         "Each row of X should meet w, so X comes first.") from None
+assert found is not None, "Your neuron ends without return, so its result is None."
+found = np.asarray(found)
 assert found.shape != (3, 2), (
     f"For the point (2, 1) yours returns {found[0]}: you return d = 2 numbers per point. A score is one number, so the products still have to be added up.")
 assert found.shape != (3, 1), (
@@ -178,7 +180,7 @@ line_sliders(houses, sold, names=("area", "price"))
 # %% [markdown]
 r"""
 Three things to see.
-The arrow is $w$ itself, drawn from the line: it stands upright on the line and points to the side of class 1.
+The arrow is $w$ itself, drawn from the line: it stands at a right angle to the line and points to the side of class 1.
 The weights turn the line.
 The bias pushes it along the arrow without turning it, and on the right it shifts all the scores together by the same amount.
 
@@ -517,7 +519,9 @@ import numpy as np
 
 X = np.array([[3.0, 4.0], [0.0, 0.0], [1.0, 0.5]])
 w, b = np.array([3.0, 4.0]), -5.0
-found = np.asarray(signed_distance(X, w, b))
+found = signed_distance(X, w, b)
+assert found is not None, "Your signed_distance ends without return, so its result is None."
+found = np.asarray(found)
 assert found.shape == (3,), f"Three points have three distances, an array of shape (3,), but yours has the shape {found.shape}."
 double = np.asarray(signed_distance(X, 2 * w, 2 * b))
 assert not np.allclose(double, 2 * found), (
@@ -626,7 +630,9 @@ An array of True and False becomes ints with `.astype(int)`. Look twice at what 
 import numpy as np
 
 X = np.array([[3.0, 0.0], [0.25, 0.0], [0.0, 0.0], [-2.0, 0.0]])
-found = np.asarray(classify(X, np.array([1.0, 5.0]), 0.0))
+found = classify(X, np.array([1.0, 5.0]), 0.0)
+assert found is not None, "Your classify ends without return, so its result is None."
+found = np.asarray(found)
 assert found.shape == (4,), f"Four points have four classes, an array of shape (4,), but yours has the shape {found.shape}."
 assert not (found == -1).any(), f"The classes are named 0 and 1, but yours returns {found}: below the line the name is 0, not -1."
 assert np.isin(found, (0, 1)).all(), f"The classes are 0 and 1, but yours returns {found}."

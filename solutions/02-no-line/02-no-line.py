@@ -87,7 +87,7 @@ print("the line x1 + x2 = 0.5:", share_right(corners, lamp, np.array([1.0, 1.0])
 r"""
 ### Exercise 1: try every line
 
-Take one direction $w = (\cos a, \sin a)$.
+Take the direction at the angle $a$, $w = (\cos a, \sin a)$.
 The number $w \cdot x = w_1 x_1 + w_2 x_2$ says how far along this direction a point $x$ lies, and a line across it cuts the points in two: those that lie further along than the cut, and the rest.
 Moving the cut changes nothing until it passes a point, so a few cuts stand for all of them.
 And for each cut there are two ways to name the sides: class 1 may lie before it or behind it.
@@ -284,7 +284,7 @@ Then charge a price for every point: minus the logarithm of the probability that
 
 $$\text{price} \;=\; \begin{cases} -\ln p & \text{for a point of class 1} \\ -\ln (1 - p) & \text{for a point of class 0} \end{cases}$$
 
-Here $\ln$ is the natural logarithm, `np.log`.
+Here $\ln$ is the natural logarithm, `np.log`, and $e^{s}$ is `np.exp(s)`.
 The mean price over all points is the **logistic loss**, and smaller is better.
 """
 
@@ -661,7 +661,9 @@ import numpy as np
 
 def lamp_at(*places):
     points = np.array(places, dtype=float)
-    answer = np.asarray(xor_from_lines(points))
+    answer = xor_from_lines(points)
+    assert answer is not None, "Your xor_from_lines ends without return, so its result is None."
+    answer = np.asarray(answer)
     assert answer.shape == (len(places),), f"For {len(places)} points the answer should have the shape ({len(places)},), one number a point; yours has {answer.shape}."
     return answer.tolist()
 
@@ -1049,7 +1051,8 @@ Python's `range(n)` ends at $n - 1$. Try your function on the worked example, wh
 
 # %% check="cover_fraction" points=2
 found = cover_fraction(4, 2)
-assert found is not None and abs(found - 0.5) > 1e-9, (
+assert found is not None, "Your cover_fraction ends without return, so its result is None."
+assert abs(found - 0.5) > 1e-9, (
     "For 4 points in the plane yours says 0.5. With 3 free numbers the sum has 3 terms; yours seems to have 2: did you count the bias?")
 assert abs(found - 1) > 1e-9, "For 4 points in the plane yours says 1, so even XOR could be parted: the sum has one term too many."
 assert abs(found - 7 / 16) > 1e-9, "For 4 points in the plane yours says 7/16. Swap all classes and the same line works: each way counts twice, hence the 2."

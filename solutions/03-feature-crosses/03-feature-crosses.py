@@ -87,7 +87,9 @@ The points stand in rows. In which direction do all the first coordinates stand?
 import numpy as np
 
 points = np.array([[2.0, 3.0], [-1.0, 4.0], [-2.0, -0.5]])
-found = np.asarray(cross(points))
+found = cross(points)
+assert found is not None, "Your cross ends without return, so its result is None."
+found = np.asarray(found)
 assert found.shape != (2,), (
     f"Three points went in and {found} came out: two numbers. You combined two rows; the coordinates of all points stand in columns.")
 assert found.shape == (3,), f"Three points have three crosses, an array of shape (3,); yours has the shape {found.shape}."
@@ -201,7 +203,9 @@ import warnings
 import numpy as np
 
 x1 = np.array([0.5, 0.25, -0.5, -2.0])
-found = np.asarray(hyperbola_boundary(x1, 2.0, -1.0), dtype=float)
+found = hyperbola_boundary(x1, 2.0, -1.0)
+assert found is not None, "Your hyperbola_boundary ends without return, so its result is None."
+found = np.asarray(found, dtype=float)
 assert found.shape == (4,), f"Four values of x1 have four values of x2; yours has the shape {found.shape}."
 assert not np.isclose(found[0], -1.0), (
     f"At x1 = 0.5, with w = 2 and b = -1, yours is x2 = {found[0]:g}. Put it back in: 2 * 0.5 * {found[0]:g} - 1 is {found[0] - 1:g} and not 0. "
@@ -393,7 +397,9 @@ import numpy as np
 
 points = np.array([[2.0, -1.0], [-3.0, -1.0], [0.0, 2.0], [0.5, 0.5]])
 for kind in ("xor", "ring"):
-    lifted = np.asarray(lift(points, kind))
+    lifted = lift(points, kind)
+    assert lifted is not None, "Your lift ends without return, so its result is None."
+    lifted = np.asarray(lifted)
     assert lifted.shape != (4,), (
         f'lift(X, "{kind}") returns one number per point, {lifted[:2]} and so on. That is the height alone; keep the two old coordinates beside it.')
     assert lifted.shape != (3, 4), f'lift(X, "{kind}") lays the points down in columns, shape (3, 4). Points stand in rows: shape (4, 3).'
@@ -752,7 +758,9 @@ Which yes-or-no question does one column answer, and how many such questions are
 import numpy as np
 
 a, b = np.array([0, 1, 1, 2, 0]), np.array([0, 0, 1, 1, 0])
-found = np.asarray(one_hot_cross(a, b))
+found = one_hot_cross(a, b)
+assert found is not None, "Your one_hot_cross ends without return, so its result is None."
+found = np.asarray(found)
 if found.size == 5:
     renamed = np.asarray(one_hot_cross(np.where(a == 1, 7, a), b))
     raise AssertionError(
@@ -1015,7 +1023,9 @@ How do you list every choice of $k$ columns in which a column may come several t
 import numpy as np
 
 point = np.array([[2.0, 3.0]])
-found = np.asarray(poly_features(point, 2))
+found = poly_features(point, 2)
+assert found is not None, "Your poly_features ends without return, so its result is None."
+found = np.asarray(found)
 assert found.ndim == 2 and found.shape[0] == 1, f"One point gives one row; yours has the shape {found.shape}."
 values = sorted(found[0].tolist())
 assert 1.0 not in values, f"At (2, 3), degree 2, yours holds {values}. The 1 is the constant, and the bias is already there for it."

@@ -52,10 +52,10 @@ The best one misses the best loaf by more than two points.
 
 Now put two hidden neurons between the time and the rating.
 Each of them draws its own line; call their outputs $h_1$ and $h_2$ ("h" for hidden).
-The output neuron adds them up with weights of its own.
+The output neuron adds them up with weights of its own, each neuron's *share*.
 Two lines, mixed: surely that is more than one line?
 
-**Predict, then move the sliders.** Choose any weights you like. Can you make the sum bend at thirty minutes?
+**Predict, then move the sliders.** Choose any weights you like. Can you make the sum bend at thirty minutes, where $x = 3$?
 Then give each neuron *one* bend and try again.
 """
 
@@ -152,7 +152,7 @@ except ValueError as error:
         f"The stack 2 -> 3 -> 1 has the weights 2x3 and 3x1, and your function stopped with: {error}. "
         "In which order do a 2x3 and a 3x1 matrix fit together, and which of the two does a point meet first?"
     ) from None
-assert isinstance(result, tuple) and len(result) == 2, (
+assert isinstance(result, (tuple, list)) and len(result) == 2, (
     f"collapse should return two things, the weights and the biases, but yours returns {result!r}.")
 W, b = (np.asarray(part) for part in result)
 assert W.shape == (2, 1), (
@@ -227,11 +227,12 @@ Either way the dots of the stack lie on the line of the single neuron; they diff
 r"""
 ## What a layer does to the plane
 
-Here is the same fact for the eye.
 A layer with two inputs and two neurons moves every point of the plane to another point.
 Watch what it does to a sheet of squared paper: rows of squares become rows of slanted cells, all alike, and straight lines stay straight.
 A second layer does it again, and a third.
 On the right the same paper makes the whole journey in one go, through the one layer that you computed.
+
+**Predict, then press Play.** Do the two pictures agree all the way, or only at the end?
 """
 
 # %% figure
@@ -240,7 +241,7 @@ grid_filmstrip(
 
 # %% [markdown]
 r"""
-Look at any three points in a row in the first picture, and find them in the last.
+Take any three points in a row on the paper at the start, and find them at the end.
 They are still in a row, and the middle one is still in the middle.
 
 That is the property that counts, and it has a name.
@@ -410,6 +411,7 @@ The inputs and the outputs are places to pass as well, not only the layers betwe
 """
 
 # %% check="rank_bottleneck" points=2
+assert rank_bottleneck([5, 2, 7]) is not None, "Your rank_bottleneck ends without return, so its result is None."
 assert rank_bottleneck([5, 2, 7]) == 2, (
     f"The sizes [5, 2, 7] squeeze everything through two neurons, but yours says {rank_bottleneck([5, 2, 7])}. The last width alone does not tell.")
 assert rank_bottleneck([2, 8, 8, 3]) == 2, (
@@ -849,7 +851,7 @@ def bend_in(Ws, bs, place):
 
 def look(Ws, bs, story):
     place = minimal_bend(Ws, bs)
-    assert isinstance(place, tuple) and len(place) == 2, f"minimal_bend should return a pair (layer, neuron), but yours returns {place!r}."
+    assert isinstance(place, (tuple, list)) and len(place) == 2, f"minimal_bend should return a pair (layer, neuron), but yours returns {place!r}."
     layer, neuron = (int(part) for part in place)
     assert 0 <= layer < len(Ws) and 0 <= neuron < Ws[layer].shape[1], (
         f"The stack has {len(Ws)} layers, counted from 0, and layer k has Ws[k].shape[1] neurons, counted from 0; yours names {place}.")

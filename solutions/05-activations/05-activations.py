@@ -68,7 +68,7 @@ Four such functions are enough to read most of what has been written about neura
 r"""
 ### Exercise 1: write the four
 
-Write `relu`, `leaky_relu`, `sigmoid` (the logistic function goes by this name in every library) and `tanh`.
+Write `relu`, `leaky_relu`, `sigmoid` (most libraries give the logistic function this name) and `tanh`.
 Each takes an array of scores, of any shape, and returns a new array of the same shape.
 
 Worked example: at $z = -2$ they give $0$, $-0.02$, $0.119$ and $-0.964$; at $z = 3$ they give $3$, $3$, $0.953$ and $0.995$.
@@ -147,7 +147,9 @@ def ask(name, z, *rest):
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
-            found = np.asarray(f(z, *rest))
+            found = f(z, *rest)
+            assert found is not None, f"Your {name} ends without return, so its result is None."
+            found = np.asarray(found)
     except RuntimeWarning as problem:
         where = f"For the scores {given.ravel()} of type {given.dtype} {name} made numpy warn: {problem}."
         if name == "tanh":
@@ -361,7 +363,9 @@ def ask(name, z):
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
-            found = np.asarray(f(z), dtype=float)
+            found = f(z)
+            assert found is not None, f"Your {name} ends without return, so its result is None."
+            found = np.asarray(found, dtype=float)
     except RuntimeWarning as problem:
         raise AssertionError(f"For the scores {given} {name} made numpy warn: {problem}. The activations of Exercise 1 are safe at any score; build on them.") from None
     except ValueError as problem:
@@ -521,10 +525,12 @@ import numpy as np
 
 def ask(x, knots, weights, offset):
     try:
-        found = np.asarray(hinge_net(x, knots, weights, offset))
+        found = hinge_net(x, knots, weights, offset)
     except (ValueError, TypeError) as problem:
         raise AssertionError(f"With {len(x)} inputs and {len(knots)} hinges hinge_net stopped with: {problem}. "
                              "Every input meets every hinge: that makes a table, not two lists side by side.") from None
+    assert found is not None, "Your hinge_net ends without return, so its result is None."
+    found = np.asarray(found)
     assert found.shape == x.shape, f"{len(x)} inputs have {len(x)} outputs; with {len(knots)} hinges yours has the shape {found.shape}."
     return found
 
@@ -1191,6 +1197,7 @@ The number of pieces stands under a square, so its solution has a root. Rounding
 import math
 
 found = width_for_error(8.0, 1.0, 0.25)
+assert found is not None, "Your width_for_error ends without return, so its result is None."
 assert float(found).is_integer(), f"A number of neurons is a whole number; for the worked example yours is {found}."
 assert found != 4, "For the worked example yours orders 4 pieces, where 2 do. In the bound h stands with a square, so half the distance gives a quarter of the error."
 assert found != 3, "For the worked example yours orders 3 pieces. With 2 the bound is exactly 0.25, and 'at most 0.25' allows that."
