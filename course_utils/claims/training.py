@@ -79,7 +79,7 @@ def _(seed):
 @claim(
     "S23",
     says="ReLU avoids the vanishing gradient problem.",
-    right="It does not saturate where it is on; the size of the first weights matters as much.",
+    right="It does not saturate where it is on; the size of the starting weights matters as much.",
     cites="Glorot and Bengio 2010; He et al. 2015",
     lesson="06-learning",
     digest="bd633a42",

@@ -2,7 +2,7 @@
 r"""
 # Let the network find its bends
 
-By the end you will have written the dozen lines that train a neural network, put them on trial before a witness, and watched eight bends close a fence around a ring by themselves.
+By the end you will have written the dozen lines that train a neural network, put them on trial before a witness, and watched eight bends fence in the middle of a ring by themselves.
 
 In lesson 05 you placed every bend by hand, and you could do that because you saw where it had to go.
 Below is a ring, and a network with eight hidden neurons, or **units**, as those inside a network are often called, that shall fence in its middle.
@@ -173,8 +173,8 @@ Count what it is applied to.
 rng = np.random.default_rng(0)
 eight = [(rng.normal(size=(2, 8)), np.zeros(8)), (rng.normal(size=(8, 1)), np.zeros(1))]
 hidden, logits = forward(eight, ring_X, "relu")
-print("logistic of the last hidden layer:", sigmoid(hidden[-1]).shape, " for the first point", sigmoid(hidden[-1])[0].round(2))
-print("logistic of the logits:           ", sigmoid(logits).shape, " for the first point", sigmoid(logits)[0].round(2))
+print("logistic of the last hidden layer:", sigmoid(hidden[-1]).shape, " for the last point", sigmoid(hidden[-1])[-1].round(2))
+print("logistic of the logits:           ", sigmoid(logits).shape, " for the last point", sigmoid(logits)[-1].round(2))
 
 # %% [markdown]
 r"""
@@ -221,7 +221,7 @@ Take a network of two neurons and a single point, $x = 1$ of class 1:
 
 $$x \;\xrightarrow{\;w_1 = 0.5\;}\; z_1 = 0.5 \;\xrightarrow{\;\tanh\;}\; h = 0.462 \;\xrightarrow{\;w_2 = 2\;}\; z_2 = 0.924 \;\longrightarrow\; p = 0.716.$$
 
-Go back along the arrows. Call the slope of the price in a score its **blame**, written $\delta$ (the Greek d, "delta").
+Go back along the arrows. Call the slope of the price in a score or an output its **blame**, written $\delta$ (the Greek d, "delta").
 
 - *At the end.* For class 1 the price $\ln(1 + e^{-z})$ has the slope $-e^{-z} / (1 + e^{-z}) = -(1 - p)$, for class 0 the price $\ln(1 + e^{z})$ has the slope $e^{z} / (1 + e^{z}) = p$. Both are $p - y$, with $y$ the class: the formula that lesson 02 borrowed. Here $\delta_2 = 0.716 - 1 = -0.284$.
 - *A weight.* Nudge $w_2$ by a little, and $z_2$ moves by that times $h$. So the slope of $w_2$ is $h\,\delta_2 = -0.131$: **what came in, times the blame**. For a bias what comes in is 1.
@@ -313,6 +313,7 @@ params = [(np.array([[1.0, -0.5], [0.5, 1.0]]), np.array([0.2, -0.1])), (np.arra
           (np.array([[1.0], [-2.0]]), np.array([0.25]))]
 X, y = np.array([[1.0, 0.5], [-0.5, 1.0], [0.3, -1.2]]), np.array([1, 0, 1])
 single = asked(params[2:], X, y, "tanh")
+assert single is not None, "Your backward ends without return, so its result is None."
 assert not (len(single) == 1 and np.shape(single[0][0]) == (2, 3)), (
     "In a network of one layer your slopes of W have the shape (2, 3). The logits are a column of shape (3, 1) and y is a flat row of shape (3,): their difference fills a whole 3 x 3 table.")
 grads = asked(params, X, y, "tanh")
@@ -577,7 +578,7 @@ for act in ACTIVATIONS:
 
 # %% [markdown]
 r"""
-Disagreements of a billionth or less are rounding, and the case is closed.
+Disagreements of a few billionths are rounding, and the case is closed.
 (With ReLUs one nudge in a million can step across a corner, where there are two slopes; then the witness is confused, and not you.)
 
 ## Walk
@@ -664,6 +665,7 @@ try:
     params = init(sizes, np.random.default_rng(61), "tanh")
 except ValueError as error:
     raise AssertionError(f"For the sizes {sizes} your init stopped with: {error}. What shape does each array have, and is the deviation a plain number?") from None
+assert params is not None, "Your init ends without return, so its result is None."
 assert isinstance(params, (list, tuple)) and len(params) == 3 and all(isinstance(pair, (list, tuple)) and len(pair) == 2 for pair in params), (
     f"Sizes {sizes} mean three layers: init should return a list of three pairs (W, b).")
 params = [(np.asarray(W, dtype=float), np.asarray(b, dtype=float)) for W, b in params]
@@ -758,7 +760,7 @@ r"""
 
 One step size for 33 numbers is a compromise: too long for the steep ones, too short for the flat ones.
 Kingma and Ba (2015) gave every number two memories: the mean of its recent slopes, which steadies the direction, and the mean of their squares, whose root tells how large its slopes usually are.
-The step is the first divided by the second, times the step size, so that a number with tiny slopes walks as fast as the others.
+The step is the first divided by that root, times the step size, so that a number with tiny slopes walks as fast as the others.
 Their **Adam** is a few lines more than `descend`, and the next lessons use it.
 """
 
@@ -1337,6 +1339,7 @@ def asked(f, a, b):
         value = interaction(f, a, b)
     except (IndexError, TypeError) as error:
         raise AssertionError(f"Yours stopped with: {error}. The function f takes points as rows, an array of shape (n, 2), and returns n values.") from None
+    assert value is not None, "Your interaction ends without return, so its result is None."
     value = np.asarray(value, dtype=float)
     assert value.size == 1, f"interaction should return one number; yours returns {value}."
     return float(value.ravel()[0])

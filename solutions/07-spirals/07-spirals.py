@@ -205,7 +205,7 @@ Our network has two hidden layers of sixteen tanh neurons, then a third hidden l
 The layer of two is for your eyes. Two neurons are two axes, so what the output neuron sees can be drawn on a page.
 
 `course_utils.network` holds the `forward` you wrote in lesson 06, with your `backward` and `init`, and a `train` that walks with Adam and takes twenty networks along at the same time.
-One thing is new: the first weights are twice as large as your `init` would draw them (`gain=2`).
+One thing is new: all weights start twice as large as your `init` would draw them (`gain=2`).
 A tanh near 0 is almost a straight line, and a network that starts almost flat needs long to get out of it.
 """
 
@@ -225,7 +225,7 @@ for gain in (1, 2):
     nets, _, right = network.train(layers, spiral_X, spiral_y, steps=500, rate=0.02, seeds=20, gain=gain, goal=1.0)
     counts[gain] = int(np.sum(right[:, -1] >= 0.99))
     rate, low, high = network.wilson(counts[gain], 20)
-    print(f"first weights times {gain}: {counts[gain]} of 20 reach 99 %, "
+    print(f"starting weights times {gain}: {counts[gain]} of 20 reach 99 %, "
           f"a rate of {rate:.0%} (95 % interval from {low:.0%} to {high:.0%})")
 
 # one network to keep, with a snapshot every few steps
@@ -239,13 +239,13 @@ print(f"the network we keep: {sum(W.size + b.size for W, b in net)} numbers, "
 predictions.reveal(
     "twenty-networks",
     "16 to 20",
-    f"{counts[2]} of 20 arrive, and {counts[1]} of 20 with lesson 06's smaller first weights: "
+    f"{counts[2]} of 20 arrive, and {counts[1]} of 20 with lesson 06's smaller starting weights: "
     "where one starts decides more than one would like.",
 )
 
 # %% [markdown]
 r"""
-The interval after the rate (Wilson, 1927) says what twenty tries can tell and what they cannot: it holds the rates with which such a result is no surprise.
+The interval is Wilson's (1927), as in lesson 06: it holds the rates with which such a result is no surprise.
 One network that works would be a story. A rate with its interval is a measurement.
 """
 
@@ -288,6 +288,7 @@ params = [(np.array([[1.0, -1.0], [0.5, 2.0]]), np.array([0.0, 0.5])), (np.array
           (np.array([[1.0], [2.0], [-1.0]]), np.array([0.3]))]
 X = np.array([[1.0, 0.0], [0.2, -0.4]])
 found = hidden(params, X)
+assert found is not None, "Your hidden ends without return, so its result is None."
 first = np.tanh(X @ params[0][0] + params[0][1])
 scores = first @ params[1][0] + params[1][1]
 assert not isinstance(found, (list, tuple)), f"hidden should return one array, and yours returns a {type(found).__name__} of {len(found)} things. Which of them is the last hidden layer?"
@@ -403,6 +404,7 @@ def probed(H, y):
             "Do your numbers grow without end? Look at the size of the columns, and at your step size.")) from None
     except (ValueError, IndexError, TypeError) as error:
         raise AssertionError(f"For features of shape {H.shape} your probe stopped with: {error}.") from None
+    assert share is not None, "Your linear_probe ends without return, so its result is None."
     assert np.ndim(share) == 0 and not isinstance(share, (bool, np.bool_)), f"linear_probe should return one number, the share; yours returns {share!r}."
     assert 0 <= share <= 1, f"The share lies between 0 and 1; yours is {share}. Divide by the number of held-out rows."
     assert np.array_equal(H, given[0]) and np.array_equal(y, given[1]), "linear_probe changed the features or the classes that it was given."
@@ -528,10 +530,12 @@ import numpy as np
 def carried(X, W, b, act, t):
     kept = X.copy()
     try:
-        found = np.asarray(interpolate_layer(X, W, b, act, t), dtype=float)
+        found = interpolate_layer(X, W, b, act, t)
     except (ValueError, TypeError) as error:
         raise AssertionError(f"interpolate_layer with {len(X)} points, act={act!r} and t={t} stopped with: {error}.") from None
+    assert found is not None, "Your interpolate_layer ends without return, so its result is None."
     assert np.array_equal(X, kept), "interpolate_layer changed the points that it was given: begin with an array of your own."
+    found = np.asarray(found, dtype=float)
     assert found.shape == X.shape, f"{len(X)} points went in with the shape {X.shape}, and yours come out with {found.shape}."
     return found
 
@@ -659,7 +663,6 @@ r"""
 The way is there, and walking downhill rarely finds it.
 So the chain below had help: it learnt on spirals of 0.6 turns, and each time it had all points right they were wound up a little further, 68 stages up to 1.25 turns.
 With this help 29 of 60 chains arrived at 99 % of the points (an interval from 36 % to 61 %), and this is one of them.
-(`python -m tools.readme_picture --train` trains the sixty and counts.)
 Below stands for each layer its **determinant**, the factor by which the affine part multiplies areas; a layer that presses the plane flat has the determinant 0.
 
 **Predict, then move the slider.** Nothing is cut or folded, and there are two dimensions all the way. What will happen to the little tongue of blue in the middle, which is surrounded by orange on three sides?
@@ -741,6 +744,7 @@ def jumped(f, path, n):
         value = max_jump(f, path, n)
     except (ValueError, IndexError, TypeError) as error:
         raise AssertionError(f"max_jump on a path of shape {path.shape} in {n} steps stopped with: {error}. The function f wants points as rows, of shape (m, {path.shape[1]}).") from None
+    assert value is not None, "Your max_jump ends without return, so its result is None."
     assert np.ndim(value) == 0, f"max_jump should return one number; yours returns an array of shape {np.shape(value)}."
     assert np.array_equal(path, kept), "max_jump changed the path that it was given."
     return float(value)
@@ -826,6 +830,7 @@ def shared(H, tol):
         value = count_collisions(H, tol)
     except (ValueError, IndexError, TypeError) as error:
         raise AssertionError(f"count_collisions for points of shape {H.shape} stopped with: {error}.") from None
+    assert value is not None, "Your count_collisions ends without return, so its result is None."
     assert np.array_equal(H, kept), "count_collisions changed the points that it was given."
     assert np.ndim(value) == 0 and int(value) == value, f"count_collisions should return a whole number; yours returns {value!r}."
     return int(value)
@@ -1053,12 +1058,12 @@ Markdown(f"""
 |---|---|---|
 | S27 | A network warps and reshapes space. True of the coordinates in which the next layer sees the points; the input plane stays as it is. | A straight probe on what each layer says: {", ".join(f"{value:.1%}" for value in probes.mean(axis=0))} from the inputs to the last hidden layer (the best line on the inputs: {line_share:.1%}). |
 | S28 | It does not tear space: continuous maps keep neighbours together. ReLU and narrowing layers fold and glue (Naitzat, Zhitnikov and Lim 2020); square tanh layers that can be undone only bend (Olah 2014). | Largest jump in 1,000 and in 100,000 steps: tanh {jumps["tanh 2-16-16-2"][0]:.3f} and {jumps["tanh 2-16-16-2"][1]:.4f}, ReLU {jumps["ReLU 2-16-16-2"][0]:.3f} and {jumps["ReLU 2-16-16-2"][1]:.4f}, a step {jumps["one step layer of two"][0]:.1f} and {jumps["one step layer of two"][1]:.1f}. One ReLU layer lets {lost["one ReLU layer of two"]} of 2,000 points share a place, seven tanh layers {lost["seven tanh layers of two"]}. Upside down, where one can tell: {over["tanh 2-16-16-2"]:.0%} of the sheet through layers of sixteen, {over["seven tanh layers of two"]:.0%} through seven of two. |
-| S29 | The goal is a space where a straight line is enough. The loss asks for it, and nothing guarantees it. | 2-16-16-2-1: {counts[2]} of 20 networks get 99 % ({low:.0%} to {high:.0%}), {counts[1]} of 20 from smaller first weights. |
+| S29 | The goal is a space where a straight line is enough. The loss asks for it, and nothing guarantees it. | 2-16-16-2-1: {counts[2]} of 20 networks get 99 % ({low:.0%} to {high:.0%}), {counts[1]} of 20 from smaller starting weights. |
 | S30 | The manifold hypothesis is about data: they lie near sets of few dimensions (Fefferman, Mitter and Narayanan 2016). That networks "unfold" such sets is a reading of the pictures; they also press and fold. | {blobs.shape[1]} pixels that show a blob anywhere have 2 numbers to choose, and still spread over {flat} straight directions: a curved set. (Further 2 measures the 2.) |
 | S31 | The border in the picture is not a hyperplane but the preimage of one, in the space of the last hidden layer. | On {len(border)} points of the border $w \\cdot h(x) + b$ is 0 up to {distance_from_zero:.0e}. |
 | S32 | Two spirals can be disentangled with layers of two neurons. Mild ones, with help: Olah (2014) shows one that fails, too. | From random starts {chains} of 20 chains of seven layers unroll 1.25 turns ({chain_low:.0%} to {chain_high:.0%}), wound up in stages 29 of 60. A ring, never: {closed["2-2-2-2-2-1"]} of 20 islands against {closed["2-3-1"]} of 20 with one layer of three (Beise, Dias Da Cruz and Schröder 2018). |
 
-**Next:** seven layers of two did in 45 numbers what three layers did in 357, but they had to be led there; and one more neuron did what no depth could do. When is it worth to go deep, and when to go wide?
+**Next:** seven layers of two made do with 45 numbers and three layers took 357, but the seven had to be led, and to a milder tangle; and one more neuron did what no depth could do. When is it worth to go deep, and when to go wide?
 """)
 
 # %% [markdown]
@@ -1120,6 +1125,7 @@ def pieces(P, eps):
         value = components(P, eps)
     except (ValueError, IndexError, TypeError, RecursionError) as error:
         raise AssertionError(f"components for {len(P)} points stopped with: {error}.") from None
+    assert value is not None, "Your components ends without return, so its result is None."
     assert np.array_equal(P, kept), "components changed the points that it was given."
     assert np.ndim(value) == 0 and int(value) == value, f"components should return a whole number; yours returns {value!r}."
     return int(value)
@@ -1240,6 +1246,7 @@ def dimension(D):
         raise AssertionError(f"numpy warned: {problem}. The nearest of all points to a point is the point itself, at distance 0: it is no neighbour.") from None
     except (ValueError, IndexError, TypeError) as error:
         raise AssertionError(f"For distances of shape {D.shape} yours stopped with: {error}.") from None
+    assert value is not None, "Your twonn_dimension ends without return, so its result is None."
     assert np.array_equal(D, kept), "twonn_dimension changed the table of distances that it was given: sort a copy."
     assert np.ndim(value) == 0, f"twonn_dimension should return one number; yours returns an array of shape {np.shape(value)}."
     return float(value)

@@ -87,10 +87,12 @@ def ask(x):
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
-            found = np.asarray(tent(x), dtype=float)
+            found = tent(x)
     except (ValueError, TypeError, RuntimeWarning) as problem:
         raise AssertionError(f"For the array {given.tolist()} tent stopped with: {problem}. The places come as an array; "
                              "if and max look at one number only, np.maximum looks at each.") from None
+    assert found is not None, "Your tent ends without return, so its result is None."
+    found = np.asarray(found, dtype=float)
     assert np.array_equal(x, given), "tent changed the places that it was given; others still need them."
     assert found.shape == given.shape, f"Places of the shape {given.shape} went in, and the shape {found.shape} came out. Each place has its own height."
     return found
@@ -123,7 +125,7 @@ r"""
 ### Exercise 2: fold again
 
 A second layer of two ReLUs can fold what the first one has folded, a third one can fold that, and so on.
-Doing the same function again to its own result is called **composing** it with itself.
+Applying a function again to its own result is called **composing** it with itself.
 
 Write `compose`: apply a function to $x$, then to the result, `k` times in all.
 
@@ -162,7 +164,8 @@ def f(x):
     return 2 * x + 1
 
 
-found = {k: np.asarray(compose(f, np.array([1.0, -2.0]), k), dtype=float) for k in (0, 1, 2, 3)}
+found = {k: compose(f, np.array([1.0, -2.0]), k) for k in (0, 1, 2, 3)}
+assert found[3] is not None, "Your compose ends without return, so its result is None."
 assert not np.allclose(found[3], [9, -9]), "For f(x) = 2x + 1, three times, yours gives 9 at x = 1: three times the value of f. It should be f of f of f: 3, then 7, then 15."
 assert not np.allclose(found[3], [27, -27]), "For f(x) = 2x + 1, three times, yours gives 27 at x = 1: the third power of f. It should be f of f of f: 3, then 7, then 15."
 assert not np.allclose(found[3], [3, -3]), "For f(x) = 2x + 1, three times, yours gives 3 at x = 1, as after one time. What goes into the second application?"
@@ -244,6 +247,7 @@ def ask(x, y):
             found = count_pieces(x.copy(), y.copy())
     except (RuntimeWarning, ValueError, IndexError) as problem:
         raise AssertionError(f"For {len(x)} samples count_pieces stopped with: {problem}. {len(x)} samples have {len(x) - 1} gaps, and {len(x) - 2} places where two gaps meet.") from None
+    assert found is not None, "Your count_pieces ends without return, so its result is None."
     assert np.size(found) == 1, f"count_pieces should return one number; yours returns {found!r}."
     return float(np.asarray(found).ravel()[0])
 
@@ -458,6 +462,7 @@ def ask(*arguments):
         found = match_params(*arguments)
     except (ZeroDivisionError, ValueError, TypeError) as problem:
         raise AssertionError(f"match_params{arguments} stopped with: {problem}. With depth 1 there is no matrix between hidden layers: does a formula of yours divide by how many there are?") from None
+    assert found is not None, "Your match_params ends without return, so its result is None."
     assert np.size(found) == 1 and float(np.asarray(found).ravel()[0]).is_integer(), f"match_params{arguments} should return a whole number; yours returns {found!r}."
     return int(np.asarray(found).ravel()[0])
 
@@ -705,8 +710,8 @@ predictions.reveal("spread-biases", "now the wide ones",
 r"""
 Go back to the figure, switch "Biases start" to "spread out", and press Start again.
 
-With all biases at 0 every bend of the wide layer begins as a line through the middle of the picture, like the spokes of a wheel, and the arms of the spirals run across the spokes.
-The wide network would have to move dozens of bends outwards, and for most of the way nothing rewards it.
+A likely reason: with all biases at 0 every bend of the wide layer begins as a line through the middle of the picture, like the spokes of a wheel, and the arms of the spirals run across the spokes.
+The wide network would have to move dozens of bends outwards, with little to reward it on the way.
 Spread the biases, and the bends lie all over the plane from the start.
 The second layer of the deep network makes its own offsets out of the first, so it can do without.
 
@@ -802,9 +807,9 @@ plotting.show(figure, "Success rates on the Lang-Witbrock spirals with 95 % inte
 
 # %% [markdown]
 r"""
-At the spread 0 the ranking is ReLU, GELU, tanh; at 1 and at 2 it is tanh, GELU, ReLU.
-Every single comparison was fair, and each of the two rankings belongs to its own start.
-Something that changes along with what you compare, or that your result silently rests on, is called a **confounder**; here it moved the outcome more than the activation did.
+At the spread 0 tanh comes last, at 1 and at 2 it comes first, and each time its interval lies clear of the other two.
+Every single comparison was fair, and each result belongs to its own start.
+Something that changes along with what you compare, or that your result silently rests on, is called a **confounder**; here it turned the last into the first.
 
 It is no peculiarity of toys. Eger, Youssef and Gurevych (2018) compared 21 activations on eight tasks of language processing: the one that proved most stable was a little-known variant of tanh, while Ramachandran, Zoph and Le (2017) had reported gains over the ReLU for the "swish" that their search had found.
 Both can be right, on their tasks, with their settings.
@@ -917,6 +922,7 @@ def ask(D, d):
         found = zaslavsky(D, d)
     except (ValueError, ZeroDivisionError, OverflowError) as problem:
         raise AssertionError(f"zaslavsky({D}, {d}) stopped with: {problem}. With fewer hyperplanes than dimensions some terms have nothing to choose from, and are 0.") from None
+    assert found is not None, "Your zaslavsky ends without return, so its result is None."
     assert np.size(found) == 1, f"zaslavsky should return one number; yours returns {found!r}."
     return float(np.asarray(found).ravel()[0])
 
@@ -1035,6 +1041,7 @@ def ask(width, depth, seed):
         found = born_dead_rate(width, depth, np.random.default_rng(seed))
     except (ValueError, TypeError, IndexError) as problem:
         raise AssertionError(f"born_dead_rate({width}, {depth}, rng) stopped with: {problem}") from None
+    assert found is not None, "Your born_dead_rate ends without return, so its result is None."
     assert np.size(found) == 1, f"born_dead_rate should return one number; yours returns {found!r}."
     return float(np.asarray(found).ravel()[0])
 

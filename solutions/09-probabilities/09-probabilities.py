@@ -176,8 +176,7 @@ Do that with two classes, where the scores are then $z$ and 0, and the first sha
 $$\frac{e^z}{e^z + e^0} \;=\; \frac{1}{1 + e^{-z}},$$
 
 the logistic function of lesson 02.
-The two functions that end most networks are one and the same, and what you know about one you know about the other.
-Among the rest: a border between two classes is where two scores are equal, $z_1 = z_2$, and softmax does not move it.
+So of the two functions that end most networks one is a case of the other, and what you know about it carries over: a border between two classes is where two scores are equal, $z_1 = z_2$, and softmax does not move it.
 """
 
 # %% [markdown]
@@ -244,6 +243,7 @@ def told(value):
 
 half = [[0.0, 0.0, np.log(2)]]
 found = price(half, [2])
+assert found is not None, "Your cross_entropy ends without return, so its result is None."
 assert isinstance(found, Exception) or np.ndim(found) == 0, f"cross_entropy should return one number for all days, but yours returns {found!r}."
 assert isinstance(found, Exception) or not np.isclose(found, -np.log(2)), (
     f"Yours says {found:.3f} for a share of one half. A price is positive: the logarithm of a share is below 0, and the price is minus that.")
@@ -392,7 +392,7 @@ print(f"price {cross_entropy(scores, came):.3f}, right on {right:.0%} of the dia
 
 # %% [markdown]
 r"""
-Right on three days of four; the overlap of the clouds does not allow much more.
+Right on three of four of the days that it learnt from.
 Could a hidden layer do better?
 Give it 64 tanh units and let it learn until it knows the diary.
 
@@ -545,6 +545,7 @@ def error_of(p, y, bins):
             value = ece(np.array(p, dtype=float), np.array(y), bins)
         except (RuntimeWarning, ZeroDivisionError, ValueError, IndexError, TypeError) as problem:
             return f"stops with: {problem}"
+    assert value is not None, "Your ece ends without return, so its result is None."
     assert np.ndim(value) == 0 and not isinstance(value, str), f"ece should return one number, but yours returns {value!r}."
     return float(value)
 
@@ -735,8 +736,8 @@ def sure_at(params, r):
             value = confidence_at_radius(params, r)
         except (RuntimeWarning, ValueError, TypeError) as problem:
             raise AssertionError(f"At the distance {r} your confidence_at_radius stopped with: {problem}.") from None
-    assert np.ndim(value) == 0 and value is not None, (
-        f"One number is asked for, the mean over all directions, but yours returns {np.shape(value)} numbers." if value is not None else "Yours returns nothing.")
+    assert value is not None, "Your confidence_at_radius ends without return, so its result is None."
+    assert np.ndim(value) == 0, f"One number is asked for, the mean over all directions, but yours returns an array of shape {np.shape(value)}."
     return float(value)
 
 
@@ -828,7 +829,7 @@ About the rest it says nothing, and the network does not know the difference.
 r"""
 ## The other forecaster
 
-There is one more forecaster in this course, who has named a choice and a percentage at every predict question since lesson 01: you.
+There is one more forecaster in this course, who has named a choice and a percentage at every predict question since the first page: you.
 Here is your own reliability diagram.
 
 Your percentages get a second mark as well, one that Brier (1950) proposed for weather forecasts.
@@ -933,10 +934,12 @@ kept = Z.copy()
 with warnings.catch_warnings():
     warnings.simplefilter("error")
     try:
-        found = np.asarray(temperature(Z, 2.0))
+        found = temperature(Z, 2.0)
         loud = np.asarray(temperature(np.array([[500.0, 0.0, 1.0]]), 0.5))
     except RuntimeWarning as problem:
         raise AssertionError(f"For the scores 500, 0, 1 at temperature 0.5 yours stopped with: {problem}. Your own softmax has solved that already.") from None
+assert found is not None, "Your temperature ends without return, so its result is None."
+found = np.asarray(found)
 assert np.array_equal(Z, kept), "Your temperature writes into the scores that it was given."
 assert found.shape == (2, 3), f"Two rows of three scores become two rows of three shares; yours has the shape {found.shape}."
 assert not np.allclose(found.sum(axis=1), 0.5), (
@@ -1020,9 +1023,11 @@ z = np.array([0.0, np.log(3), -np.log(3), 800.0])
 with warnings.catch_warnings():
     warnings.simplefilter("error")
     try:
-        found = np.asarray(sigmoid_as_softmax(z.copy()))
+        found = sigmoid_as_softmax(z.copy())
     except (RuntimeWarning, ValueError, IndexError) as problem:
         raise AssertionError(f"For four scores, the largest of them 800, yours stopped with: {problem}.") from None
+assert found is not None, "Your sigmoid_as_softmax ends without return, so its result is None."
+found = np.asarray(found)
 assert found.shape == (4,), f"Four scores have four probabilities, but yours has the shape {found.shape}: a row has two shares, and one of them is asked for."
 assert not np.isclose(found.sum(), 1), f"Your four answers {found.round(3)} sum to 1. They are four points, and no shares of each other; each has to be weighed against a 0 of its own."
 assert not np.allclose(found[:2], [0.5, 0.25]), f"The score 1.099 has the probability 0.75, and yours says {found[1]:.3f}: that is the other class's share."

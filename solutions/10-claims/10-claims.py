@@ -113,7 +113,7 @@ reviews = {
     "S11": "Which number of lesson 02 would have to be 100 % for this sentence to fall? The sentence speaks of the raw inputs.",
     "S12": "Lesson 05 has a theorem that sounds like this one and is longer. What does it ask of the activation, and what does it say about x = 3?",
     "S15": "You folded fifty layers into one in lesson 04. Did anything survive that was not linear, apart from a constant?",
-    "S23": "In lesson 06 you multiplied a ReLU network's first weights by one half. What came back through twenty layers? And what came back with the right first weights?",
+    "S23": "In lesson 06 you multiplied a ReLU network's starting weights by one half. What came back through twenty layers? And what came back with the right ones?",
     "S24": "Which was there first in lesson 06: the small update, or the product of many small factors? And does a larger step size bring the signal back?",
     "S25": "In lesson 06 you counted units that were 0 on all points. Was the count ever above zero? The sentence says no more than that.",
     "S28": "Lesson 07 measured the largest jump between neighbours with more and more steps. For which layers did it stay, and are those the ones that networks are trained with?",
@@ -345,7 +345,7 @@ plotting.show(*pictures.trials(outcomes))
 
 # %% [markdown]
 r"""
-Look at the middle row. "A ring is solved with one hidden layer and ReLU" is right, and about every second network of three ReLUs does not solve it.
+Look at the middle row. "A ring is solved with one hidden layer and ReLU" is right, and many a network of three ReLUs does not solve it.
 That a thing can be done, and that it happens when one tries, are two claims.
 """
 
@@ -409,7 +409,7 @@ ACTS = ("linear", "relu", "leaky_relu", "tanh", "sigmoid", "gelu", "silu", "sine
 
 def play(design, dataset, par, seed):
     """Return a design's parameters, if it holds."""
-    assert isinstance(design, (tuple, list)) and len(design) == 2, f"For {dataset!r} a design is two things, sizes and activation; yours is {design!r}."
+    assert isinstance(design, (tuple, list)) and len(design) == 2 and isinstance(design[1], str), f"For {dataset!r} a design is two things, sizes and activation; yours is {design!r}."
     sizes, act = [int(size) for size in design[0]], design[1]
     assert act in ACTS, f"For {dataset!r} your activation is {act!r}; the list has {', '.join(ACTS)}."
     assert len(sizes) >= 2 and sizes[0] == 2 and sizes[-1] == 1 and min(sizes) >= 1, (
@@ -463,7 +463,7 @@ from course_utils import datasets, network
 
 def play(design, dataset, par, seed):
     """Return a design's parameters, if it holds."""
-    assert isinstance(design, (tuple, list)) and len(design) == 2, f"For {dataset!r} a design is two things, sizes and activation; yours is {design!r}."
+    assert isinstance(design, (tuple, list)) and len(design) == 2 and isinstance(design[1], str), f"For {dataset!r} a design is two things, sizes and activation; yours is {design!r}."
     sizes, act = [int(size) for size in design[0]], design[1]
     count = sum((n + 1) * m for n, m in zip(sizes, sizes[1:]))
     assert count <= par, f"On the green {dataset!r} your design {sizes} has {count} parameters, and {par} are allowed now."
@@ -503,7 +503,7 @@ predictions.reveal(
 r"""
 So the fewest parameters for the ring belong to an activation that nearly nobody uses, and on the moons and the spirals the same two sines never hold: there tanh wins.
 If you had judged by the ring alone, you would recommend the sine to everybody.
-What wins on a green is what resembles the answer.
+The winner of one green need not win the next.
 That is the honest form of S43: how an activation gets on with the data is a matter of experiment.
 """
 
@@ -620,7 +620,7 @@ from course_utils import datasets, network
 
 
 def play(design, seed):
-    assert isinstance(design, (tuple, list)) and len(design) == 2, f"A design is two things, sizes and activation; yours is {design!r}."
+    assert isinstance(design, (tuple, list)) and len(design) == 2 and isinstance(design[1], str), f"A design is two things, sizes and activation; yours is {design!r}."
     sizes, act = [int(size) for size in design[0]], design[1]
     count = sum((n + 1) * m for n, m in zip(sizes, sizes[1:]))
     assert count <= 9, f"Your design {sizes} has {count} parameters, and 9 are allowed."
