@@ -11,7 +11,7 @@ learn: $(VENV)/ready
 	$(BIN)/python -m course_utils.learn $(if $(AGAIN),--again $(AGAIN))
 
 test: $(VENV)/ready-dev
-	$(BIN)/python -m pytest -n 2 $(ARGS)
+	$(BIN)/python -m pytest -n 3 $(ARGS)
 
 notebooks: $(VENV)/ready-dev
 	$(BIN)/python -m tools.build $(LESSON)

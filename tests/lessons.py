@@ -112,3 +112,14 @@ def run(source, given):
     except AssertionError as refusal:
         return str(refusal)
     return None
+
+
+def presentable(cell, output):
+    """Refuse an output of a solved lesson, as a dictionary, that is an error, a word on stderr, or a picture without a text."""
+    assert output["output_type"] != "error", f"{cell}: {output['evalue']}"
+    assert output.get("name") != "stderr", f"{cell}: {output['text']}"
+    data = output.get("data", {})
+    assert not set(data) & {"image/png", "image/jpeg", "image/svg+xml"}, f"{cell} shows a picture without a text"
+    for image in re.findall(r"<img\b[^>]*>", "".join(data.get("text/html", ""))):
+        alt = re.search(r'alt="([^"]*)"', image)
+        assert alt and len(alt.group(1)) > 30, f"{cell}: {image[:80]}"

@@ -2,12 +2,12 @@
 
 import shutil
 
+import lessons
 import pytest
 from boards import drag, photograph, says
 
-from tools.build import ROOT, lessons
+from tools.build import ROOT
 
-NAMES = [text.stem for text in lessons()]
 # what JupyterLab shows in red: errors and whatever went to stderr
 RED = '[data-mime-type="application/vnd.jupyter.stderr"]'
 # the controls of a figure that Tab should stop at, in order: of a group of radio buttons one
@@ -31,7 +31,8 @@ LOOK = f"""([root, place]) => {{
 HELD = """([root, it]) => [root.querySelectorAll(`[data-name="${it.dataset.name}"]`), [it]]
   .flatMap((all) => [...all]).map((one) => [one.checked, one.value, one.textContent]).join()"""
 DRAWN = "([root, it]) => root.dataset.draws"
-
+OUTPUTS = """() => window.jupyterapp.shell.currentWidget.content.widgets
+  .flatMap((cell) => (cell.model.outputs?.toJSON() ?? []).map((output) => [cell.model.id, output]))"""
 # pictures that are white for a good part: those that a dark theme has left as they were
 LIGHT = """() => [...document.querySelectorAll(".untangle[data-draws] .picture canvas")].filter((canvas) => {
   const board = canvas.closest(".untangle"), { width, height } = canvas;
@@ -43,7 +44,7 @@ LIGHT = """() => [...document.querySelectorAll(".untangle[data-draws] .picture c
 }).map((canvas) => canvas.getAttribute("aria-label"))"""
 
 
-@pytest.fixture(scope="module", params=NAMES)
+@pytest.fixture(scope="module", params=lessons.NAMES)
 def page(request, lab, browser):
     """A solved lesson in JupyterLab, run from top to bottom."""
     shutil.copy(ROOT / "solutions" / request.param / f"{request.param}.ipynb", lab.folder)
@@ -58,6 +59,8 @@ def figures(page):
 
 def test_a_solved_lesson_runs_in_jupyterlab_and_each_still_makes_room_for_its_live_figure(page):
     assert figures(page)
+    for cell, output in page.evaluate(OUTPUTS):
+        lessons.presentable(cell, output)
     assert page.locator(RED).all_inner_texts() == []
     assert page.locator(".untangle-still:visible").count() == 0
     photograph(page, page.url.rpartition("/")[2])
