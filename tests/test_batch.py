@@ -14,7 +14,7 @@ import pytest
 from attacks import course as tiny
 from bs4 import BeautifulSoup
 from nbconvert.exporters import HTMLExporter
-from nbformat.v4 import new_code_cell, new_notebook, new_output
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from nbgrader.converters import GenerateFeedback
 from small_class import HALF, LESSON, TOTALS, World
 
@@ -86,6 +86,22 @@ def test_a_feedback_page_is_nbconverts_own(parallel):
     # nbconvert's went through the parser once more
     assert str(BeautifulSoup(ours.read_text(), "html.parser")) == stock.read_text()
     assert ours.read_text() != stock.read_text()
+
+
+def test_what_was_made_for_one_page_does_not_stray_into_another():
+    python, other = {"language_info": {"name": "python"}}, {"language_info": {"name": "r"}}
+    magic, image = {"magics_language": "javascript"}, {"attachments": {"dot.png": {"image/png": "iVBORw0KGgo="}}}
+    pages = [
+        new_notebook(metadata=python, cells=[new_code_cell("x = 1 # one"), new_markdown_cell("![a dot](attachment:dot.png)", **image)]),
+        new_notebook(metadata=python, cells=[new_code_cell("x = 2 # two"), new_markdown_cell("# the *heading*")]),
+        new_notebook(metadata=other, cells=[new_code_cell("x = 1 # one"), new_markdown_cell("# the *heading*")]),
+        new_notebook(metadata={"language_info": {"name": "ipython"}}, cells=[new_code_cell("x = 1 # one", metadata=magic)]),
+        new_notebook(metadata={"language_info": {"name": "ipython"}}, cells=[new_code_cell("x = 1 # one")]),
+    ]
+    ours = FeedbackExporter(template_name="classic")
+    for page in [*pages, *pages]:
+        made, _ = ours.from_notebook_node(page)
+        assert str(BeautifulSoup(made, "html.parser")) == HTMLExporter(template_name="classic").from_notebook_node(page)[0]
 
 
 def test_a_picture_without_words_gets_nbconverts_sentence():
