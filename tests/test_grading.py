@@ -5,11 +5,12 @@ import io
 import os
 import zipfile
 
+import nbformat
 import pytest
 from nbgrader.converters.base import NbGraderException
 
 from course_utils.grading import __main__ as command
-from course_utils.grading import collect, cycle
+from course_utils.grading import collect, cycle, grade
 from tools import sample_class
 from tools.build import ROOT
 
@@ -74,7 +75,7 @@ def test_an_untouched_notebook_earns_nothing(graded):
 def test_deleted_cells_cost_only_their_own_points(graded):
     row = rows(graded[0])["henri"]
     assert points(row) == {**FULL, "rank_bottleneck": 0}
-    assert "cell is_affine-check is missing" in row["what happened"]
+    assert "cells rank_bottleneck, is_affine-check, rank_bottleneck-check are missing" in row["what happened"]
 
 
 def test_what_is_not_a_notebook_is_told_apart_from_a_zero(graded):
@@ -210,6 +211,27 @@ def test_a_file_that_is_no_notebook_is_described(tmp_path, content, says):
     path = tmp_path / "x.ipynb"
     path.write_bytes(content)
     assert says in cycle.unreadable(path)
+
+
+def test_the_notebook_of_another_lesson_is_not_a_zero_and_says_which_it_is(graded, tmp_path):
+    folder, _, _ = graded
+    other = ROOT / "notebooks" / "01-one-line" / "01-one-line.ipynb"
+    (tmp_path / "ada.ipynb").write_bytes(other.read_bytes())
+    (tmp_path / "leonie.ipynb").write_bytes(other.read_bytes())
+    assert command.main([LESSON, "--from", str(tmp_path)]) == 0
+    found = rows(folder)
+    assert found["leonie"]["total"] == "" and "holds no exercise of this lesson, but begins with “" in found["leonie"]["what happened"]
+    assert "points of what was handed in before" in found["ada"]["what happened"]
+    assert "before" not in found["leonie"]["what happened"]
+
+
+def test_answers_copied_into_a_new_notebook_are_answers_of_the_lesson(tmp_path):
+    path = tmp_path / "ada.ipynb"
+    released = grade.released(ROOT / "solutions" / LESSON / f"{LESSON}.ipynb")
+    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("def collapse(Ws, bs):\n    return Ws, bs")]), path)
+    assert cycle.unreadable(path, released) is None
+    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("def another(Ws, bs):\n    return Ws, bs")]), path)
+    assert "no exercise of this lesson" in cycle.unreadable(path, released)
 
 
 def test_bad_arguments_are_named(tmp_path):

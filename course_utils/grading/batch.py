@@ -78,11 +78,12 @@ class _Batch:
 
     def plan(self, submissions):
         """Find out what has to be done for each student."""
+        released = nbformat.reads(self.what.released, as_version=4)
         for number, submission in enumerate(submissions):
             if number % 50 == 0:  # what the rows of a lesson have in common is read once, and memory stays flat
                 self.gradebook.forget()
             happened = [submission.remark] if submission.remark else []
-            problem = cycle.unreadable(submission.path)
+            problem = cycle.unreadable(submission.path, released)
             if problem:
                 self._failed(submission.student, happened, problem)
                 continue
@@ -214,6 +215,8 @@ class _Batch:
         self._done(row)
 
     def _failed(self, name, happened, problem):
+        if self.course.read(self.lesson, name, self.gradebook).points:
+            problem += "; in the gradebook and in the tables made from it stand the points of what was handed in before"
         self._done(cycle.Row(name, happened=[*happened, f"not graded: {problem}"]))
 
     def _done(self, row):

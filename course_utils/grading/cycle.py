@@ -18,7 +18,7 @@ from nbgrader.plugins import CsvExportPlugin
 from sqlalchemy.exc import SAWarning
 from traitlets.config.loader import PyFileConfigLoader
 
-from course_utils.grading import batch_save, notebooks
+from course_utils.grading import batch_save, notebooks, rebuild
 
 
 @dataclass
@@ -170,14 +170,18 @@ def _reason(said):
     return lines[-1] if lines else None
 
 
-def unreadable(path):
-    """Return why a file is no notebook, in words, or None if it is one."""
+def unreadable(path, released=None):
+    """Return why a file is no notebook, or with the `released` notebook none of this lesson, in words; None if it is one."""
     if path is None:
         return "there is no file"
     try:
-        notebooks.read(path)
+        cells = notebooks.read(path)
     except notebooks.NotANotebook as error:
         return str(error)
+    if released is not None and rebuild.holds_nothing_of(released, cells):
+        headings = re.findall(r"^# +(.+)$", "\n".join(cell.source for cell in cells if cell.kind == "markdown"), re.M)
+        about = f", but begins with “{headings[0].strip()[:80]}”" if headings else ""
+        return f"{path.name} holds no exercise of this lesson{about}"
     return None
 
 

@@ -13,6 +13,7 @@ from nbformat import from_dict
 MARKS = re.compile(r"^[ \t]*### BEGIN HIDDEN TESTS\n.*?^[ \t]*### END HIDDEN TESTS\n?", re.M | re.S)
 TAG = re.compile(r"<(?=[A-Za-z/!?])")
 LONGEST = 400  # extra cells; more are no homework
+MISSING = " is missing in the submission and was put back"
 
 
 def rebuild(released, submitted):
@@ -47,7 +48,17 @@ def rebuild(released, submitted):
                 place = home
             extras.setdefault(place, []).append(cell)
     _reflections(released, answers, chosen, submitted, texts, remarks)
-    return _assembled(released, chosen, submitted, extras, remarks), remarks
+    return _assembled(released, chosen, submitted, extras, remarks), _together(remarks)
+
+
+def holds_nothing_of(released, submitted):
+    """Whether no cell of a submission is, or could be, an answer or a check of the lesson: another notebook was handed in."""
+    marks = {_about(cell).get("grade_id") for cell in released.cells} - {None}
+    asked = [defined(cell.source) for cell in released.cells if _about(cell).get("solution") and cell.cell_type == "code"]
+    wanted = set().union(*asked)
+    return not any(
+        {cell.grade_id, cell.id} & marks or (cell.kind == "code" and wanted & defined(cell.source)) for cell in submitted
+    )
 
 
 def defined(source):
@@ -94,7 +105,7 @@ def _choose(released, answers, submitted, remarks):
         number = chosen.get(answer)
         if number is None:
             if asked.cell_type == "code":
-                remarks.append(f"cell {name} is missing in the submission and was put back")
+                remarks.append(f"cell {name}{MISSING}")
             continue
         twins = [n for n, cell in enumerate(submitted) if n != number and n not in used and cell.grade_id == name]
         if twins:
@@ -117,7 +128,7 @@ def _missing_checks(released, submitted, remarks):
         if any(_plain(other.source) in known for other in submitted):
             continue
         remarks.append(f"cell {name} was edited; the course's own was used" if theirs
-                       else f"cell {name} is missing in the submission and was put back")  # fmt: skip
+                       else f"cell {name}{MISSING}")  # fmt: skip
 
 
 def _reflections(released, answers, chosen, submitted, texts, remarks):
@@ -137,7 +148,7 @@ def _reflections(released, answers, chosen, submitted, texts, remarks):
             used.add(chosen[answer])
             remarks.append(f"the answer to {name} was found in a cell without its mark")
         else:
-            remarks.append(f"cell {name} is missing in the submission and was put back")
+            remarks.append(f"cell {name}{MISSING}")
 
 
 def _assembled(released, chosen, submitted, extras, remarks):
@@ -167,6 +178,15 @@ def _assembled(released, chosen, submitted, extras, remarks):
         remarks.append(f"{dropped} extra cells beyond the first {LONGEST} were left out")
     found.cells = cells
     return found
+
+
+def _together(remarks):
+    """Return the remarks with those on missing cells as one."""
+    missing = [said.removesuffix(MISSING).removeprefix("cell ") for said in remarks if said.endswith(MISSING)]
+    if len(missing) < 2:
+        return remarks
+    together = f"cells {', '.join(missing)} are missing in the submission and were put back"
+    return [together, *(said for said in remarks if not said.endswith(MISSING))]
 
 
 def _about(cell):

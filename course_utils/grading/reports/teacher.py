@@ -111,7 +111,7 @@ KINDS = {  # what a remark is about, the gravest first, and how such a remark is
     "stopped": r"cell \S+( \d+)? was stopped: |[\w.-]+-check: ",
     "sandbox": r"ran without walls",
     "alike": r"very like ",
-    "cells": r"cell |the answer to \S+ was found in a cell without|\d+ extra cells",
+    "cells": r"cells? |the answer to \S+ was found in a cell without|\d+ extra cells",
     "file": r"\d+ files, |handed in |\S+ was not found in ",
     "note": r"",
 }
