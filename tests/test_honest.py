@@ -1,16 +1,13 @@
 """Honest submissions earn here what they earn under stock nbgrader. `python -m tools.compare_with_stock` compares every lesson."""
 
 import json
-import os
-import subprocess
-import sys
-from pathlib import Path
 
 import honest
 import lessons
 import nbformat
 import pytest
 from attacks import course as tiny
+from stock import nbgrader
 
 from course_utils.grading import executor, grade
 from tools import attack_table, compare_with_stock
@@ -38,11 +35,7 @@ def graded(tmp_path_factory):
         place = root / "class" / "submitted" / student / "attacked" / "attacked.ipynb"
         place.parent.mkdir(parents=True)
         place.write_text(json.dumps(tiny.handed_in(released, answers, **more)))
-    code = ("from nbgrader.apps.nbgraderapp import NbGraderApp\nfor step in ('generate_assignment', 'autograde'):\n"
-            "    NbGraderApp.launch_instance([step, 'attacked'])\n    NbGraderApp.clear_instance()")  # fmt: skip
-    env = dict(os.environ, PATH=str(Path(sys.executable).parent) + os.pathsep + os.environ["PATH"], PYTHONWARNINGS="ignore")
-    done = subprocess.run([sys.executable, "-c", code], cwd=root, env=env, capture_output=True, text=True, timeout=600, check=False)
-    assert done.returncode == 0, done.stderr[-2000:]
+    nbgrader(root, "generate_assignment attacked", "autograde attacked")
     yield root, compare_with_stock.scores(f"sqlite:///{root}/class/gradebook.db", "attacked")
     executor.stop()
 

@@ -2,17 +2,15 @@
 
 import ast
 import csv
-import json
 import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import lessons
 import nbformat
 import pytest
+from stock import nbgrader
 
 from course_utils.grading import cycle
 from tools import build
@@ -203,24 +201,6 @@ def course(tmp_path_factory):
     (root / "exchange").chmod(0o777)
     (root / "nbgrader_config.py").write_text(STOCK.format(root=str(root), exchange=str(root / "exchange")))
     return root
-
-
-# what the console script `nbgrader` does, for one command after another: its imports take longer than most commands
-COMMANDS = """
-import json, sys
-from nbgrader.apps.nbgraderapp import NbGraderApp
-for words in json.loads(sys.argv[1]):
-    NbGraderApp.launch_instance(words)
-    NbGraderApp.clear_instance()
-"""
-
-
-def nbgrader(root, *commands):
-    """Run nbgrader commands, each a string, in a course folder and in one process."""
-    env = dict(os.environ, PATH=str(Path(sys.executable).parent) + os.pathsep + os.environ["PATH"], PYTHONWARNINGS="ignore")
-    words = json.dumps([command.split() for command in commands])
-    done = subprocess.run([sys.executable, "-c", COMMANDS, words], cwd=root, env=env, capture_output=True, text=True, timeout=600)
-    assert done.returncode == 0, done.stderr[-3000:]
 
 
 def without_pictures(path):
