@@ -244,7 +244,8 @@ figures.cover_curve = (board) => {
     const half = 2 * (d + 1);
     if (half <= most) {
       curve.polyline([[half, 0], [half, 0.5]], { color: "soft", width: 1.2, dash: [2, 4] });
-      curve.words([half, 0.5], `one half at N = ${half}`, { dx: 10, dy: -8 });
+      const late = half > most / 2;
+      curve.words([half, 0.5], `one half at N = ${half}`, { align: late ? "right" : "left", dx: late ? -10 : 10, dy: late ? 18 : -8 });
     }
     const [share, said] = [now.truth[points - 1], now.said[points - 1]];
     curve.dots([[points, said]], { size: 6 });

@@ -194,11 +194,11 @@ r"""
 
 **A name is not defined**, or nothing fits together any more: choose *Kernel*, then *Restart Kernel and Run All Cells*. It stops at the first check that still refuses, which is where you are.
 
-**You want a lesson fresh**: in a terminal, in the folder of the course, write
+**You want a lesson fresh**: save and close it, choose *File*, then *New*, then *Terminal*, and write
 
-    make learn AGAIN=04-collapse
+    python -m course_utils.learn --again 04-collapse
 
-with the name of the lesson, or without make `python -m course_utils.learn --again 04-collapse`.
+with the name of the lesson.
 If the course runs in your browser, with nothing installed, there is no terminal: rename your notebook in the list of files at the left (a right click shows *Rename*), and reload the page.
 Your old notebook is kept beside the new one; nothing that you wrote is ever deleted.
 

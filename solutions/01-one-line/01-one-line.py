@@ -864,7 +864,7 @@ After $k$ mistakes:
 
 1. Every correction adds $u \cdot z \ge g$ to $u \cdot v$. So $u \cdot v \ge k\, g$: the arrow $v$ makes steady progress in the right direction.
 2. Every correction changes the squared length of $v$ to $\lVert v \rVert^2 + 2\, v \cdot z + \lVert z \rVert^2$. The middle part is not above 0, because it was a mistake, and the last is at most $R^2$. So $\lVert v \rVert^2 \le k R^2$: the arrow grows slowly.
-3. The progress $u \cdot v$ can never be larger than the length of $v$. So $k\, g \le \sqrt{k}\, R$, and that says $k \le (R / g)^2$.
+3. Since $u$ has the length 1, the progress $u \cdot v$ is never larger than the length of $v$. So $k\, g \le \sqrt{k}\, R$, and that says $k \le (R / g)^2$.
 
 Steady progress and slow growth cannot go together for ever.
 Nowhere did the number of features appear, nor the number of points.

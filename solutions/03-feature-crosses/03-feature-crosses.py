@@ -510,8 +510,8 @@ Both walk downhill, with the same step size of 1.
 X, y = ring
 metres, centimetres = losses(lift(X, "ring"), y, 60), losses(lift(100 * X, "ring"), y, 60)
 figure, ax = plotting.new(width=560, height=300)
-ax.plot(metres + 1e-9, color=plotting.BLUE, label="in metres")
-ax.plot(centimetres + 1e-9, "--", color=plotting.ORANGE, label="in centimetres")
+ax.plot(metres + 1e-9, color=plotting.BLACK, label="in metres")
+ax.plot(centimetres + 1e-9, "--", color=plotting.PURPLE, label="in centimetres")
 ax.set(yscale="log", xlabel="steps downhill", ylabel="logistic loss", ylim=(0.05, 1e7))
 ax.legend(frameon=False, loc="upper right", bbox_to_anchor=(1, 0.72))
 largest = np.abs(lift(100 * X, "ring")).max(axis=0)

@@ -241,6 +241,7 @@ grid_filmstrip(
 
 # %% [markdown]
 r"""
+On the way they differ, at the end they agree.
 Take any three points in a row on the paper at the start, and find them at the end.
 They are still in a row, and the middle one is still in the middle.
 
@@ -669,8 +670,9 @@ chains = {depth: losses_of_a_chain(depth, x, y) for depth in (1, 2, 4, 8)}
 
 # %% figure
 figure, ax = plotting.new(width=600, height=340)
-for (depth, losses), style in zip(chains.items(), ("-", "--", "-.", ":")):
-    ax.plot(losses - best, style, label=f"{depth} layer" + "s" * (depth > 1))
+looks = zip(("-", "--", "-.", ":"), (plotting.BLACK, plotting.PURPLE, plotting.GREEN, plotting.GREY))
+for (depth, losses), (style, color) in zip(chains.items(), looks):
+    ax.plot(losses - best, style, color=color, label=f"{depth} layer" + "s" * (depth > 1))
 ax.set(yscale="log", xlabel="steps downhill", ylabel="error above the best line", ylim=(1e-9, 10))
 ax.legend(frameon=False)
 plotting.show(figure, "Error above the best possible line against steps downhill, for chains of 1, 2, 4 and 8 linear neurons. After 20 steps: "

@@ -761,10 +761,10 @@ print(f"at x = 3, outside the knots: 64 pieces say {outside:.2f}, the wave {abs(
 r"""
 The promise is kept, and it is nearly used up.
 You can name the number of neurons before you have built a single one.
+The curve without a bound is followed, too, only more slowly.
 
 The last line is the small print.
 Outside the stretch where you placed the knots the network goes on straight, and the wave does not care.
-The promise was about the stretch, and about nothing else.
 """
 
 # %% [markdown]
