@@ -26,7 +26,7 @@ BLAS_THREADS = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS")
 
 def find_house(start=None):
     """Return the folder that holds notebooks/: the one this package lies in, or the nearest from `start` upwards."""
-    start = Path(start or Path.cwd()).resolve()
+    start = (Path.cwd() if start is None else _path("start", start)).resolve()
     for folder in (Path(__file__).resolve().parent.parent, start, *start.parents):
         if lessons(folder / "notebooks"):
             return folder
@@ -35,9 +35,11 @@ def find_house(start=None):
 
 def find_work(start=None, beside=False):
     """Return the learner's folder that holds `start`, or with `beside` one beside or below it; None without one."""
+    if not isinstance(beside, bool):
+        raise ValueError(f"beside should be True or False, but it is of type {type(beside).__name__}")
     if IN_BROWSER:
         return BROWSER_FILES
-    start = Path(start or Path.cwd()).resolve()
+    start = (Path.cwd() if start is None else _path("start", start)).resolve()
     for folder in (start, *start.parents):
         for candidate in (folder, folder / "work") if beside else (folder,):
             if (candidate / RECORD).is_file():
@@ -47,7 +49,7 @@ def find_work(start=None, beside=False):
 
 def lessons(notebooks):
     """Return the names of the lessons in `notebooks`, in order; a lesson is a folder NAME that holds NAME.ipynb."""
-    notebooks = Path(notebooks)
+    notebooks = _path("notebooks", notebooks)
     if not notebooks.is_dir():
         return []
     return sorted(folder.name for folder in notebooks.iterdir() if (folder / f"{folder.name}.ipynb").is_file())
@@ -55,7 +57,7 @@ def lessons(notebooks):
 
 def prepare(notebooks, work):
     """Copy to `work` what is in `notebooks` and not there yet; return what there is to say, in sentences."""
-    notebooks, work = Path(notebooks), Path(work)
+    notebooks, work = _path("notebooks", notebooks), _path("work", work)
     names = lessons(notebooks)
     if not names:
         raise ValueError(f"notebooks should be a folder with lessons, but it is {str(notebooks)!r}")
@@ -92,10 +94,16 @@ def how_to_start_over(name="LESSON"):
 
 def start_over(notebooks, work, name):
     """Put a fresh copy of the lesson `name` into `work`, keep the old files beside it; return what was done."""
-    notebooks, work = Path(notebooks), Path(work)
+    notebooks, work = _path("notebooks", notebooks), _path("work", work)
     names = lessons(notebooks)
+    if not names:
+        raise ValueError(f"notebooks should be a folder with lessons, but it is {str(notebooks)!r}")
+    if not isinstance(name, str):
+        raise ValueError(f"name should be the name of a lesson, but it is of type {type(name).__name__}")
     if name not in names:
         raise ValueError(f"there is no lesson {name!r}; the lessons are {', '.join(names)}")
+    if work.exists() and not work.is_dir():
+        raise ValueError(f"work should be a folder, but {work} is a file: move it away first")
     said = []
     for source in _files(notebooks / name):
         target = work / name / source.relative_to(notebooks / name)
@@ -159,6 +167,13 @@ def _environment(house):
     for name, first in before.items():
         environment[name] = os.pathsep.join([first, *filter(None, [environment.get(name)])])
     return environment
+
+
+def _path(name, value):
+    # not `arguments.path`: the command speaks even where NumPy is not installed
+    if not isinstance(value, (str, Path)) or not str(value).strip():
+        raise ValueError(f"{name} should be the path of a folder, but it is {'empty' if isinstance(value, str) else f'of type {type(value).__name__}'}")
+    return Path(value)
 
 
 def _files(folder):

@@ -51,7 +51,7 @@ def forward(params, X, act="tanh"):
     `hidden` lists the output of each hidden layer, of shape (n, neurons), after its activation; `logits` has the shape
     (n, outputs) and no activation.
     """
-    params = _network("params", params)
+    params = checked("params", params)
     f, _ = ACTIVATIONS[arguments.choice("act", act, ACTIVATIONS)]
     inputs = [arguments.array("X", X, "n", len(params[0][0]))]
     for W, b in params[:-1]:
@@ -62,7 +62,7 @@ def forward(params, X, act="tanh"):
 
 def backward(params, X, y, act="tanh"):
     """Return the gradient of `loss`: a list of pairs (dW, db) in the order and with the shapes of `params`."""
-    params = _network("params", params, outputs=1)
+    params = checked("params", params, outputs=1)
     X, y = _data(X, y, len(params[0][0]))
     hidden, logits = forward(params, X, act)
     inputs = [X, *hidden]
@@ -95,7 +95,7 @@ def init(sizes, rng, act="tanh", gain=1.0, orthogonal=False):
     their inputs (He et al., 2015) and 1 / inputs for the others. With `orthogonal` a layer turns its inputs without
     stretching them (Saxe et al., 2014). All weights are then multiplied by `gain`.
     """
-    sizes = _sizes(sizes)
+    sizes = arguments.sizes("sizes", sizes)
     if not isinstance(rng, np.random.Generator):
         raise ValueError(f"rng should be a generator from np.random.default_rng, but it is {arguments.shown(rng)}")
     variance = 2 if arguments.choice("act", act, ACTIVATIONS) in _SILENCE_HALF else 1
@@ -318,7 +318,7 @@ def _unflat(row, sizes):
 
 
 def _task(sizes, X, y, act, rate, seeds, gain, optimiser, start, dtype):
-    sizes = _sizes(sizes, outputs=1)
+    sizes = arguments.sizes("sizes", sizes, outputs=1)
     X, y = _data(X, y, sizes[0])
     if arguments.choice("act", act, ACTIVATIONS) == "step":
         raise ValueError("act should have a slope to learn by, but 'step' is flat: its hidden weights would never move")
@@ -327,18 +327,17 @@ def _task(sizes, X, y, act, rate, seeds, gain, optimiser, start, dtype):
     if not isinstance(dtype, type) or dtype not in (float, np.float64, np.float32):
         raise ValueError(f"dtype should be float or np.float32, but it is {arguments.shown(dtype)}")
     if start is None:
-        if not isinstance(seeds, (list, tuple, range, np.ndarray)):
-            seeds = range(arguments.integer("seeds", seeds, 1, 100_000))
-        seeds = [arguments.integer(f"seeds[{k}]", seed, 0) for k, seed in enumerate(seeds)]
+        several = isinstance(seeds, (list, tuple, range, np.ndarray))
+        seeds = arguments.integers("seeds", seeds, 0) if several else range(arguments.integer("seeds", seeds, 1, 100_000))
         start = [init(sizes, np.random.default_rng(seed), act, gain) for seed in seeds]
     if not isinstance(start, list | tuple) or not start:
-        raise ValueError(f"seeds or start should list at least one network, but it is {arguments.shown(start)}")
-    start = [_network(f"start[{k}]", params, sizes) for k, params in enumerate(start)]
+        raise ValueError(f"start should list at least one network, but it is {arguments.shown(start)}")
+    start = [checked(f"start[{k}]", params, sizes) for k, params in enumerate(start)]
     return np.array([_flat(params) for params in start], dtype), (sizes, X, y, act, rate, optimiser)
 
 
 def _logits_and_labels(params, X, y, act):
-    params = _network("params", params, outputs=1)
+    params = checked("params", params, outputs=1)
     X, y = _data(X, y, len(params[0][0]))
     return forward(params, X, act)[1][:, 0], y
 
@@ -351,31 +350,22 @@ def _data(X, y, inputs):
     return X, y.astype(int)
 
 
-def _sizes(sizes, outputs=None):
-    try:
-        sizes = [arguments.integer(f"sizes[{i}]", size, 1, 10_000) for i, size in enumerate(sizes)]
-    except TypeError:
-        sizes = [sizes]
-    if len(sizes) < 2 or outputs not in (None, sizes[-1]):
-        raise ValueError(f"sizes should be [inputs, hidden neurons ..., {outputs or 'outputs'}], but it is {arguments.shown(sizes)}")
-    return sizes
-
-
-def _network(name, params, sizes=None, outputs=None):
+def checked(name, params, sizes=None, outputs=None):
+    """Return the network `params` with its arrays as floats, or raise a ValueError that calls it `name`."""
     try:
         pairs = [(W, b) for W, b in params]
     except (TypeError, ValueError):
         pairs = []
     if not pairs:
         raise ValueError(f"{name} should be a list of pairs (W, b), one a layer, but it is {arguments.shown(params)}")
-    checked, before = [], "inputs"
+    layers, before = [], "inputs"
     for i, (W, b) in enumerate(pairs):
         W = arguments.array(f"{name}[{i}][0]", W, before, "neurons")
-        checked.append((W, arguments.array(f"{name}[{i}][1]", b, W.shape[1])))
+        layers.append((W, arguments.array(f"{name}[{i}][1]", b, W.shape[1])))
         before = W.shape[1]
-    found = [len(checked[0][0]), *(len(b) for _, b in checked)]
+    found = [len(layers[0][0]), *(len(b) for _, b in layers)]
     if sizes is not None and found != sizes:
         raise ValueError(f"{name} should have the sizes {sizes}, but it has {found}")
     if outputs not in (None, before):
         raise ValueError(f"{name} should end in one neuron, but it ends in {before}")
-    return checked
+    return layers

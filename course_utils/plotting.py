@@ -134,7 +134,7 @@ def grid(ax, carry, limits=(-1, 1), lines=15):
     upright = np.stack(np.broadcast_arrays(xs[:, None], bottom + (top - bottom) * far), axis=-1)
     level = np.stack(np.broadcast_arrays(left + (right - left) * far, ys[:, None]), axis=-1)
     start = np.concatenate([upright, level]).reshape(-1, 2)
-    carried = arguments.array("what carry returns", carry(start.copy()), len(start), 2).reshape(2, lines, len(far), 2)
+    carried = arguments.array_from("carry", carry, (start,), len(start), 2).reshape(2, lines, len(far), 2)
     for family, color in zip(carried, (GREY, GREEN), strict=True):
         ax.add_collection(LineCollection(family, colors=color, linewidths=0.7, alpha=0.6, zorder=1))
     _frame(ax)
@@ -225,7 +225,7 @@ def _two_names(names):
 
 
 def _four(limits):
-    if isinstance(limits, (list, tuple, np.ndarray)) and len(limits) == 2:
+    if (isinstance(limits, (list, tuple)) and len(limits) == 2) or (isinstance(limits, np.ndarray) and limits.shape == (2,)):
         low, high = arguments.array("limits", limits, 2)
         limits = (low, high, low, high)
     left, right, bottom, top = (float(v) for v in arguments.array("limits", limits, 4))
@@ -249,7 +249,7 @@ def _mesh(ax, limits):
 
 def _answers(function, plane, scores, name="predict"):
     arguments.function(name, function)
-    found = arguments.array(f"what {name} returns", function(plane), len(plane))
+    found = arguments.array_from(name, function, (plane,), len(plane))
     if not scores and not np.isin(found, (0, 1)).all():
         strange = found[~np.isin(found, (0, 1))][0]
         raise ValueError(

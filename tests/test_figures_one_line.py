@@ -105,7 +105,7 @@ def test_one_point_is_enough_for_the_player(shown):
         (lambda: lesson.sheet(X, y, [1, 0, 0], 1), "w"),
         (lambda: lesson.sheet(X, y, [1, 0], np.inf), "b"),
         (lambda: lesson.perceptron_player(X, y, "perceptron"), "perceptron"),
-        (lambda: lesson.perceptron_player(X, y, lambda *_: None), "three things"),
+        (lambda: lesson.perceptron_player(X, y, lambda *_: None), "w, b and mistakes, but it returned None"),
         (lambda: lesson.perceptron_player(X, y, lambda *_: (np.zeros(3), 0, 0)), "perceptron's w"),
         (lambda: lesson.perceptron_player(X, y, lambda *_: (np.zeros(2), None, 0)), "perceptron's b"),
         (lambda: lesson.perceptron_player(X, y, lambda *_: (np.zeros(2), 0, 0.5)), "perceptron's mistakes"),

@@ -125,8 +125,8 @@ def test_the_picture_of_the_readme_is_what_its_tool_draws():
     (lambda: lesson.scrubber(NET, X, y, lambda X, W, b, act, t: X[:3]), "what interpolate_layer returns"),
     (lambda: lesson.scrubber(NET, X, y + 1, carry), "y should hold only the classes"),
     (lambda: lesson.one_layer(carry, 2, count_collisions), "max_jump should be a function"),
-    (lambda: lesson.ring(WIDE, WIDE, X, y), "narrow should have two neurons"),
-    (lambda: lesson.ring(CHAIN, CHAIN, X, y), "wide should be 2-3-1"),
+    (lambda: lesson.ring(WIDE, WIDE, X, y), "narrow should have two inputs and two neurons"),
+    (lambda: lesson.ring(CHAIN, CHAIN, X, y), r"wide should have the sizes \[2, 3, 1\]"),
 ])  # fmt: skip
 def test_a_wrong_argument_is_named(call, words, shown):
     with pytest.raises(ValueError, match=words):

@@ -389,7 +389,7 @@ GOOD = {"sizes": [2, 3, 1], "X": np.zeros((4, 2)), "y": [0, 1, 0, 1], "steps": 1
 
 @pytest.mark.parametrize("wrong, sentence", [
     ({"sizes": [2, 3]}, "sizes should be [inputs, hidden neurons ..., 1], but it is [2, 3]"),
-    ({"sizes": 5}, "sizes should be [inputs, hidden neurons ..., 1], but it is [5]"),
+    ({"sizes": 5}, "sizes should be [inputs, hidden neurons ..., 1], but it is 5"),
     ({"sizes": [2, 0, 1]}, "sizes[1] should be a whole number from 1 to 10000, but it is 0"),
     ({"X": np.zeros((4, 3))}, "X should be an array of finite numbers of shape (n, 2), but its shape is (4, 3)"),
     ({"y": [0, 1, 0]}, "y should be an array of finite numbers of shape (4,), but its shape is (3,)"),
@@ -400,13 +400,13 @@ GOOD = {"sizes": [2, 3, 1], "X": np.zeros((4, 2)), "y": [0, 1, 0, 1], "steps": 1
     ({"rate": np.nan}, "rate should be a finite number of at least 0, but it is nan"),
     ({"seeds": 0}, "seeds should be a whole number from 1 to 100000, but it is 0"),
     ({"seeds": 1.5}, "seeds should be a whole number from 1 to 100000, but it is 1.5"),
-    ({"seeds": []}, "seeds or start should list at least one network"),
+    ({"seeds": []}, "seeds should be a list of whole numbers"),
     ({"seeds": [0, -1]}, "seeds[1] should be a whole number of at least 0, but it is -1"),
     ({"gain": "2"}, "gain should be a finite number of at least 0, but it is '2'"),
     ({"optimiser": "newton"}, "optimiser should be one of 'adam', 'sgd', but it is 'newton'"),
     ({"goal": 99}, "goal should be a finite number from 0 to 1, but it is 99"),
     ({"dtype": int}, "dtype should be float or np.float32"),
-    ({"start": 3}, "seeds or start should list at least one network, but it is 3"),
+    ({"start": 3}, "start should list at least one network, but it is 3"),
     ({"start": [some_network([2, 4, 1])]}, "start[0] should have the sizes [2, 3, 1], but it has [2, 4, 1]"),
     ({"start": some_network([2, 3, 1])}, "start[0] should be a list of pairs (W, b)"),
 ])

@@ -129,7 +129,7 @@ def test_a_state_that_makes_no_sense_is_refused_and_named(change, named):
 @pytest.mark.parametrize(
     ("call", "named"),
     [
-        (lambda playground: playground.load([(np.ones((3, 1)), np.ones(1))]), "X"),
+        (lambda playground: playground.load([(np.ones((3, 1)), np.ones(1))]), "params should take 2 inputs"),
         (lambda playground: playground.load([(np.ones((2, 2)), np.ones(2))]), "one neuron"),
         (lambda playground: playground.load("weights"), "params"),
         (lambda playground: playground.load(network.init([2, 3, 1], np.random.default_rng(0)), "cube"), "activation"),

@@ -23,10 +23,10 @@ def activation_zoo(functions):
     `functions` is a dict from a name to a pair of functions: the activation, and its slope or None (then it is measured).
     Each takes an array of shape (n,) and returns one of the same shape. Returns the live figure.
     """
-    if not isinstance(functions, dict) or not functions:
-        raise ValueError(f"functions should be a dict from names to pairs of functions, but it is {functions!r}")
+    if not isinstance(functions, dict) or not 1 <= len(functions) <= 12:
+        raise ValueError(f"functions should be a dict from 1 to 12 names to pairs of functions, but it is {arguments.shown(functions)}")
     z = np.linspace(*WINDOW, 241)
-    found = {arguments.text("name", name): _sample(name, pair, z) for name, pair in functions.items()}
+    found = {arguments.text("a name in functions", name): _sample(name, pair, z) for name, pair in functions.items()}
     data = {"title": "Activations and their slopes", "z": z.round(4), "flat": FLAT, "functions": found}
     alt = "Activations and their slopes between -6 and 6. " + " ".join(
         f"{name}: values from {one['value'].min():.2f} to {one['value'].max():.2f}, largest slope {one['slope'].max():.2f}, "
@@ -51,6 +51,8 @@ def hinge_mixer(x=None, y=None):
     """
     if x is None and y is None:
         x, y = np.array(POSTS).T
+    if x is None or y is None:
+        raise ValueError(f"x and y should both be given, or neither, but {'x' if x is None else 'y'} is None")
     x, y = arguments.array("x", x, "n"), arguments.array("y", y, "n")
     if len(x) != len(y):
         raise ValueError(f"x and y should have a value for each point, but have {len(x)} and {len(y)}")
@@ -119,18 +121,18 @@ def knot_slider(relu_interpolator, hinge_net):
 
 def _sample(name, pair, z):
     if not isinstance(pair, (tuple, list)) or len(pair) != 2:
-        raise ValueError(f"functions[{name!r}] should be a pair of functions, but it is {pair!r}")
+        raise ValueError(f"functions[{name!r}] should be a pair of functions, but it is {arguments.shown(pair)}")
     f, slope = pair
     arguments.function(f"functions[{name!r}][0]", f)
     n = len(z)
-    value = arguments.array(f"what {name} returns", f(z.copy()), n)
+    value = arguments.array_from(name, f, (z,), n)
     if slope is None:
         nudge = 1e-5
         # a corner may lie on the sampled points: the slope to its left is what the course takes there
-        steps = np.asarray(f(z - nudge), dtype=float) - np.asarray(f(z - 2 * nudge), dtype=float)
+        steps = arguments.array_from(name, f, (z - nudge,), n) - arguments.array_from(name, f, (z - 2 * nudge,), n)
         return {"value": value.round(5), "slope": (steps / nudge).round(5)}
     arguments.function(f"functions[{name!r}][1]", slope)
-    return {"value": value.round(5), "slope": arguments.array(f"the slope of {name}", slope(z.copy()), n).round(5)}
+    return {"value": value.round(5), "slope": arguments.array_from(f"the slope of {name}", slope, (z,), n).round(5)}
 
 
 def _targets():
@@ -154,17 +156,13 @@ def _follow(relu_interpolator, hinge_net, x, name, words, f, curvature):
         knots = np.linspace(-1, 1, n + 1)
         weights, offset = _ask(relu_interpolator, knots, f(knots))
         corners = np.concatenate([[-1.6], knots, [1.6]])
-        said = [arguments.array("what hinge_net returns", hinge_net(p.copy(), knots.copy(), weights.copy(), offset), len(p))
-                for p in (x, corners)]
+        said = [arguments.array_from("hinge_net", hinge_net, (p, knots, weights, offset), len(p)) for p in (x, corners)]
         nets.append({"x": corners.round(5), "y": said[1].round(5), "error": float(np.abs(said[0] - f(x)).max())})
     return {"name": name, "words": words, "y": f(np.linspace(-1.6, 1.6, 321)).round(5), "curvature": curvature, "nets": nets}
 
 
 def _ask(relu_interpolator, knots, values):
-    answer = relu_interpolator(knots.copy(), values.copy())
-    if not isinstance(answer, (tuple, list)) or len(answer) != 2:
-        raise ValueError(f"relu_interpolator should return two things, weights and offset, but it returned {type(answer).__name__}")
-    offset = np.asarray(answer[1], dtype=float)
-    if offset.size != 1:
-        raise ValueError(f"relu_interpolator's offset should be one number, but its shape is {offset.shape}")
-    return arguments.array("relu_interpolator's weights", answer[0], len(knots)), float(offset.ravel()[0])
+    wanted = "weights", "offset"
+    answer = arguments.answer("relu_interpolator", relu_interpolator, (knots, values), " and ".join(wanted))
+    weights, offset = arguments.parts("relu_interpolator", answer, wanted)
+    return arguments.array("relu_interpolator's weights", weights, len(knots)), arguments.single("relu_interpolator's offset", offset)

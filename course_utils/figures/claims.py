@@ -16,6 +16,7 @@ GREENS = ("ring", "moons", "spirals")
 GOLFERS = ("relu", "tanh", "gelu", "sine", "square")
 UNITS = (1, 2, 3, 4, 5, 6, 8, 12, 16)
 RUNS = 40
+_TRAINED = [act for act in network.ACTIVATIONS if act != "step"]  # a step has no slope to learn by
 LOOKS = {"OK": ("●", plotting.GREEN), "IMPRECISE": ("◐", plotting.BLUE), "WRONG": ("○", plotting.ORANGE)}
 
 
@@ -25,7 +26,9 @@ def docket(lessons, seed=0):
     `lessons` lists the numbers of lessons as texts, such as "04"; `seed` is where every random number begins.
     """
     known = sorted({claim.lesson[:2] for claim in ledger.LEDGER.values()})
+    lessons = arguments.texts("lessons", lessons, 1)
     lessons = [arguments.choice(f"lessons[{k}]", lesson, known) for k, lesson in enumerate(lessons)]
+    seed = arguments.integer("seed", seed, 0, 10**12)
     names = [name for name, claim in ledger.LEDGER.items() if claim.lesson[:2] in lessons]
     rows = ledger.rows(names, seed)
     display({"text/html": _page(rows, seed), "text/plain": ledger.as_text(rows)}, raw=True)
@@ -34,7 +37,9 @@ def docket(lessons, seed=0):
 
 def tally(counts):
     """Return (figure, alt): how many of the claims are OK, IMPRECISE and WRONG, as one bar."""
-    counts = {word: arguments.integer(f"counts[{word!r}]", counts.get(word), 0) for word in LOOKS}
+    if not isinstance(counts, dict):
+        raise ValueError(f"counts should be a dict with numbers under {', '.join(LOOKS)}, but it is {arguments.shown(counts)}")
+    counts = {word: arguments.integer(f"counts[{word!r}]", counts.get(word), 0, 1000) for word in LOOKS}
     figure, ax = plotting.new(width=800, height=90)
     left = 0
     for word, count in counts.items():
@@ -48,11 +53,20 @@ def tally(counts):
 
 
 def trials(outcomes):
-    """Return (figure, alt): for each trial its share of successes with the interval, and its control arm."""
+    """Return (figure, alt): for each trial its share of successes with the interval, and its control arm.
+
+    `outcomes` is a dict from a trial's name to a dict with the shares "stat", "lo", "hi" and "control" and the number "n".
+    """
+    if not isinstance(outcomes, dict) or not 1 <= len(outcomes) <= 60:
+        raise ValueError(f"outcomes should be a dict from 1 to 60 names to what was found, but it is {arguments.shown(outcomes)}")
+    for name, found in outcomes.items():
+        arguments.text("a name in outcomes", name)
+        if not isinstance(found, dict):
+            raise ValueError(f"outcomes[{name!r}] should be a dict with stat, lo, hi, control and n, but it is {arguments.shown(found)}")
     figure, ax = plotting.new(width=620, height=90 + 60 * len(outcomes))
     said = []
     for row, (name, found) in enumerate(outcomes.items()):
-        stat, lo, hi, control = (arguments.number(f"{name}[{key!r}]", found.get(key), 0, 1) for key in ("stat", "lo", "hi", "control"))
+        stat, lo, hi, control = (arguments.number(f"outcomes[{name!r}][{key!r}]", found.get(key), 0, 1) for key in ("stat", "lo", "hi", "control"))
         ax.plot([lo, hi], [row, row], color=plotting.ORANGE, linewidth=3, solid_capstyle="butt", zorder=2)
         ax.plot(stat, row, "^", color=plotting.ORANGE, markersize=10, label="on trial, with its interval" if row == 0 else None, zorder=3)
         ax.plot(control, row, "o", color=plotting.BLUE, markersize=9, label="control arm" if row == 0 else None, zorder=3)
@@ -60,7 +74,8 @@ def trials(outcomes):
     ax.set(yticks=range(len(outcomes)), yticklabels=list(outcomes), xlim=(-0.03, 1.03), ylim=(len(outcomes) - 0.5, -0.5), xlabel="share of successes")
     ax.grid(axis="x", color="#E5E5E5", linewidth=0.8)
     figure.legend(loc="outside lower center", ncols=2, frameon=False, fontsize=9.5)
-    return figure, f"{len(outcomes)} trials of {min(int(found['n']) for found in outcomes.values())} networks or more. {'. '.join(said)}."
+    least = min(arguments.integer(f"outcomes[{name!r}]['n']", found.get("n"), 1) for name, found in outcomes.items())
+    return figure, f"{len(outcomes)} trials of {least} networks or more. {'. '.join(said)}."
 
 
 def golf(own):
@@ -68,13 +83,19 @@ def golf(own):
 
     `own` is a dict from "ring", "moons" and "spirals" to (sizes, activation).
     """
-    balls = {}
+    if not isinstance(own, dict):
+        raise ValueError(f"own should be a dict from {', '.join(GREENS)} to (sizes, activation), but it is {arguments.shown(own)}")
+    designs = {}
     for green in GREENS:
         if green not in own:
             raise ValueError(f"own should have a design for each of {', '.join(GREENS)}, but {green!r} is missing")
+        if not isinstance(own[green], (list, tuple)) or len(own[green]) != 2:
+            raise ValueError(f"own[{green!r}] should be a pair (sizes, activation), but it is {arguments.shown(own[green])}")
         sizes, act = own[green]
-        sizes = [arguments.integer(f"sizes[{k}] for {green}", size, 1) for k, size in enumerate(sizes)]
-        held = successes(green, sizes, arguments.choice(f"the activation for {green}", act, network.ACTIVATIONS), 20)
+        designs[green] = arguments.sizes(f"own[{green!r}][0]", sizes, 2, 1), arguments.choice(f"own[{green!r}][1]", act, _TRAINED)
+    balls = {}
+    for green, (sizes, act) in designs.items():
+        held = successes(green, sizes, act, 20)
         balls[green] = {"count": parameters(sizes), "rate": held / 20, "words": f"{'-'.join(map(str, sizes))}, {act}"}
     rates = {green: {act: (found / RUNS).tolist() for act, found in played.items()} for green, played in recorded().items()}
     counts = [parameters([2, units, 1]) for units in UNITS]
@@ -109,11 +130,13 @@ def winner(green):
 
 def parameters(sizes):
     """Return how many weights and biases a network of these sizes has."""
-    return sum((n + 1) * m for n, m in pairwise(sizes))
+    return sum((n + 1) * m for n, m in pairwise(arguments.sizes("sizes", sizes)))
 
 
 def successes(green, sizes, act, runs):
     """Return how many of the networks with the seeds 0 to runs - 1 reach 99 % of a green's points within 500 steps."""
+    arguments.choice("green", green, GREENS)
+    runs = arguments.integer("runs", runs, 1, 1000)
     X, y = {"ring": datasets.ring, "moons": datasets.moons, "spirals": lambda n: datasets.spirals(n, turns=1)}[green](200)
     right = network.train(sizes, X, y, act, 500, 0.05, runs, goal=0.99)[2][:, -1]
     return int(np.sum(right >= 0.99))

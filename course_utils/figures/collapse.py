@@ -131,6 +131,8 @@ def two_neurons(x=None, y=None):
     if x is None and y is None:
         x = np.linspace(-2, 2, 10)
         y = np.abs(x) - 0.5 + 0.12 * np.random.default_rng(1).standard_normal(10)
+    if x is None or y is None:
+        raise ValueError(f"x and y should both be given, or neither, but {'x' if x is None else 'y'} is None")
     x = arguments.array("x", x, "n")
     y = arguments.array("y", y, "n")
     if len(x) != len(y) or len(x) < 3:
@@ -196,16 +198,14 @@ def _compare(collapse, Ws, bs, X, y, H):
 
 
 def _ask(collapse, Ws, bs, outputs):
-    """The learner's (W, b), copied and checked: W (2, outputs), b (outputs,)."""
-    answer = collapse([W.copy() for W in Ws], [b.copy() for b in bs])
-    if not isinstance(answer, (tuple, list)) or len(answer) != 2:
-        raise ValueError(f"collapse should return two things, W and b, but it returned {type(answer).__name__}")
-    return arguments.array("collapse's W", answer[0], 2, outputs), arguments.array("collapse's b", answer[1], outputs)
+    """The learner's (W, b), checked: W (2, outputs), b (outputs,)."""
+    W, b = arguments.parts("collapse", arguments.answer("collapse", collapse, (Ws, bs), "W and b"), ("W", "b"))
+    return arguments.array("collapse's W", W, 2, outputs), arguments.array("collapse's b", b, outputs)
 
 
 def _matrices(name, Ws, fewest, most):
-    if not isinstance(Ws, (list, tuple, np.ndarray)):
-        raise ValueError(f"{name} should be a list of matrices, but it is {Ws!r}")
+    if not isinstance(Ws, (list, tuple, np.ndarray)) or (isinstance(Ws, np.ndarray) and not Ws.ndim):
+        raise ValueError(f"{name} should be a list of matrices, but it is {arguments.shown(Ws)}")
     Ws = [arguments.array(f"{name}[{i}]", W, 2, 2) for i, W in enumerate(Ws)]
     if not fewest <= len(Ws) <= most:
         raise ValueError(f"{name} should hold {fewest} to {most} matrices, but it holds {len(Ws)}")
@@ -214,7 +214,7 @@ def _matrices(name, Ws, fewest, most):
 
 def _chain(Ws, bs):
     if Ws is None or bs is None:
-        raise ValueError("Ws and bs should both be given, or neither")
+        raise ValueError(f"Ws and bs should both be given, or neither, but {'Ws' if Ws is None else 'bs'} is None")
     if not all(isinstance(given, (list, tuple)) for given in (Ws, bs)):
         raise ValueError(f"Ws and bs should be lists, but they are {type(Ws).__name__} and {type(bs).__name__}")
     if not 2 <= len(Ws) <= 5 or len(bs) != len(Ws):

@@ -33,12 +33,11 @@ def tent_composer(tent, compose, count_pieces):
     for name, f in (("tent", tent), ("compose", compose), ("count_pieces", count_pieces)):
         arguments.function(name, f)
     fine = np.linspace(0, 1, 2 ** (FOLDS + 2) + 1)
-    folded = [
-        arguments.array("what compose returns", compose(tent, fine.copy(), k), len(fine)) for k in range(FOLDS + 1)
-    ]
-    pieces = [int(count_pieces(fine.copy(), y.copy())) for y in folded]
     coarse = np.linspace(0, 1, 2**FOLDS + 1)
-    table = arguments.array("what tent returns", tent(coarse), len(coarse))
+    # tent first: compose stops where tent does, and would be blamed for it
+    table = arguments.array_from("tent", tent, (coarse,), len(coarse))
+    folded = [arguments.array_from("compose", compose, (tent, fine, k), len(fine)) for k in range(FOLDS + 1)]
+    pieces = [int(arguments.number_from("count_pieces", count_pieces, (fine, y), 0)) for y in folded]
     data = {"title": "A line, folded again and again", "table": table, "pieces": pieces, "folds": FOLDS}
     alt = (
         "The tent applied 1, 2, 3 and 10 times on the stretch from 0 to 1: a zigzag of "
@@ -120,7 +119,7 @@ def spread_start(sizes, act, spread, seeds):
     """Return for each seed a network as `network.init` makes it, its hidden biases drawn with this spread around 0."""
     spread = arguments.number("spread", spread, 0)
     networks = []
-    for seed in seeds:
+    for seed in arguments.integers("seeds", seeds, 0):
         rng = np.random.default_rng(seed)
         *hidden, last = network.init(sizes, rng, act)
         networks.append([(W, spread * rng.normal(size=len(b))) for W, b in hidden] + [last])
@@ -129,13 +128,14 @@ def spread_start(sizes, act, spread, seeds):
 
 def record(racers=RACERS, steps=STEPS):
     """Run the race; return for each arm and spread the number of points right, of shape (racers, recorded steps)."""
+    racers, steps = arguments.integer("racers", racers, 1, 1000), arguments.integers("steps", steps, 0, network.MOST_STEPS)
     X, y = datasets.lang_witbrock()
     found = {}
     for arm, hidden in ARMS.items():
         for spread in SPREADS:
             start = spread_start([2, *hidden, 1], "tanh", spread, range(racers))
             *_, accuracies = network.train(
-                [2, *hidden, 1], X / 3.25, y, "tanh", steps[-1], 0.02, start=start, dtype=np.float32
+                [2, *hidden, 1], X / 3.25, y, "tanh", max(steps), 0.02, start=start, dtype=np.float32
             )
             found[f"{arm}-{spread}"] = np.rint(accuracies[:, steps] * len(y)).astype(np.uint8)
     return found

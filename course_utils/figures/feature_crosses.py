@@ -55,8 +55,8 @@ def paraboloid_lift(X, y, lift):
     """
     X, y = arguments.points_and_labels(X, y)
     arguments.function("lift", lift)
-    lifted = arguments.array("what lift returns", lift(X.copy(), "ring"), len(X), 3)
-    reach = 1.1 * float(np.abs(X).max())
+    lifted = arguments.array_from("lift", lift, (X, "ring"), len(X), 3)
+    reach = 1.1 * float(np.abs(X).max()) or 1.0
     top = 1.1 * max(float((X**2).sum(axis=1).max()), 1e-6)
     low, high = float(lifted[y == 0, 2].max(initial=0)), float(lifted[y == 1, 2].min(initial=top))
     height = round((low + high) / 2, 2)
@@ -140,11 +140,9 @@ def _fit_chosen(fit_lifted, X, y, names):
     """The neuron on the features `names`: a weight for every feature (0: not chosen), the bias, the points right."""
     weights, b = dict.fromkeys(FEATURES, 0.0), 0.0
     if names:
-        answer = fit_lifted(X.copy(), y.copy(), lambda P: _features(np.asarray(P, dtype=float), names), STEPS)
-        if not isinstance(answer, (tuple, list)) or len(answer) != 2:
-            raise ValueError(f"fit_lifted should return two things, w and b, but it returned {type(answer).__name__}")
-        found = arguments.array("fit_lifted's w", answer[0], len(names))
-        b = float(arguments.array("fit_lifted's b", np.ravel(answer[1]), 1)[0])
+        given = X, y, lambda P: _features(np.asarray(P, dtype=float), names), STEPS
+        found, b = arguments.parts("fit_lifted", arguments.answer("fit_lifted", fit_lifted, given, "w and b"), ("w", "b"))
+        found, b = arguments.array("fit_lifted's w", found, len(names)), arguments.single("fit_lifted's b", b)
         weights.update(zip(names, found.tolist(), strict=True))
     fit = {"w": list(weights.values()), "b": b}
     return {**fit, "right": int(np.sum((_scores(X, fit) > 0) == y))}

@@ -8,9 +8,9 @@ import itertools
 
 import numpy as np
 
-from course_utils import arguments, datasets, plotting
+from course_utils import arguments, datasets, network, plotting
 from course_utils.figures.live import LiveFigure, show
-from course_utils.network import wilson
+from course_utils.network import MOST_STEPS, wilson
 
 BOX = (-1.15, 1.15)
 RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
@@ -27,9 +27,9 @@ def training_player(runs, X, y, every=1):
     `every` steps; 2 to 12 hidden units, one output. `X` (n, 2), `y` (n,): the points. Returns the live figure.
     """
     X, y = arguments.points_and_labels(X, y)
-    every = arguments.integer("every", every, 1)
+    every = arguments.integer("every", every, 1, MOST_STEPS)
     if not isinstance(runs, dict) or not runs:
-        raise ValueError(f"runs should be a dict from an activation to a list of params, but it is {runs!r}")
+        raise ValueError(f"runs should be a dict from an activation to a list of params, but it is {arguments.shown(runs)}")
     told = {}
     for act, history in runs.items():
         arguments.choice("an activation in runs", act, list(NAMES))
@@ -66,10 +66,10 @@ def signal_map(signal_ratio=None):
         ask = arguments.function("signal_ratio", signal_ratio)
     ratios = {}
     for act in NAMES:
-        rows = [[ask(depth, act, scale) for scale in SCALES] for depth in DEPTHS]
-        ratios[act] = arguments.array(f"what signal_ratio returns for {act}", rows, len(DEPTHS), len(SCALES))
-        if (ratios[act] < 0).any():
-            raise ValueError(f"signal_ratio should return a ratio of lengths, but for {act} one is {ratios[act].min()}")
+        ratios[act] = np.array([
+            [arguments.number_from(f"signal_ratio({depth}, {act!r}, {scale:.3g})", ask, (depth, act, scale), 0) for scale in SCALES]
+            for depth in DEPTHS
+        ])
     data = {
         "title": "What arrives of a signal that travels back", "names": NAMES,
         "scales": SCALES, "depths": DEPTHS, "ratios": ratios, "own": signal_ratio is not None,
@@ -104,7 +104,7 @@ def learning_rates():
                 # a network counts as one observation, not each of its units: units of one network die together
                 "dead": list(wilson(float(dead[i].mean(axis=1).sum()), SEEDS)),
                 "accuracy": float(accuracy[i].mean()),
-                "example": _frame([(layer[i, 0], bias[i, 0, 0]) for layer, bias in params], "relu", X, y),
+                "example": _frame("params", [(layer[i, 0], bias[i, 0, 0]) for layer, bias in params], "relu", X, y),
                 "example_dead": dead[i, 0],
             }
             for i in range(len(RATES))
@@ -146,9 +146,13 @@ def many_runs(sizes, X, y, act, rates, steps, seeds, adam=False):
     neurons), accuracies (rates, seeds), dead (rates, seeds, hidden units) says which units are 0 on all of X.
     """
     X, y = arguments.points_and_labels(X, y)
+    sizes = arguments.sizes("sizes", sizes, inputs=2, outputs=1)
     arguments.choice("act", act, list(NAMES))
     rates = arguments.array("rates", rates, "n")
-    steps, seeds = arguments.integer("steps", steps, 1), arguments.integer("seeds", seeds, 1)
+    if rates.min() < 0:
+        raise ValueError(f"rates should be 0 or more, but one is {rates.min():g}")
+    steps, seeds = arguments.integer("steps", steps, 1, MOST_STEPS), arguments.integer("seeds", seeds, 1, 10_000)
+    adam = arguments.flag("adam", adam)
     points, wanted = X.astype(np.float32), y.astype(np.float32)[:, None]
     numbers = [np.tile(part, (len(rates), 1, 1, 1)) for layer in _start(sizes, act, seeds) for part in layer]
     step_size = rates.astype(np.float32)[:, None, None, None]
@@ -221,20 +225,23 @@ def _signal_ratio(depth, act, scale, width=100, points=30):
 
 def _told(act, history, X, y):
     if not isinstance(history, (list, tuple)) or len(history) < 2:
-        raise ValueError(f"runs[{act!r}] should be a list of at least two params, the start first")
-    return [_frame(params, act, X, y) for params in history]
+        raise ValueError(
+            f"runs[{act!r}] should be a list of at least two params, the start first, but it is {arguments.shown(history)}")
+    frames = [_frame(f"runs[{act!r}][{k}]", params, act, X, y) for k, params in enumerate(history)]
+    widths = [len(frame["v"]) for frame in frames]
+    if len(set(widths)) > 1:
+        raise ValueError(f"runs[{act!r}] should hold one network at different moments, but it has {min(widths)} to {max(widths)} units")
+    return frames
 
 
-def _frame(params, act, X, y):
-    if not isinstance(params, (list, tuple)) or len(params) != 2:
-        raise ValueError("params should be two pairs (W, b), one hidden layer and the output layer")
+def _frame(name, params, act, X, y):
+    params = network.checked(name, params, outputs=1)
+    sizes = [len(W) for W, _ in params]
+    if len(sizes) != 2 or sizes[0] != 2 or not 2 <= sizes[1] <= WIDTH:
+        words = f"2 inputs, one hidden layer of 2 to {WIDTH} units and one output"
+        raise ValueError(f"{name} should have {words}, but its sizes are {[*sizes, 1]}")
     (W, b), (v, c) = params
-    W, b = arguments.array("W of the hidden layer", W, 2, "h"), arguments.array("b of the hidden layer", b, "h")
-    units = W.shape[1]
-    if len(b) != units or not 2 <= units <= WIDTH:
-        raise ValueError(f"the hidden layer should have 2 to {WIDTH} units, but it has {units}")
-    v = arguments.array("W of the output layer", v, units, 1)[:, 0]
-    c = float(arguments.array("b of the output layer", np.reshape(c, -1), 1)[0])
+    v, c = v[:, 0], float(c[0])
     score = _bend(X @ W + b, act) @ v + c
     loss = float(np.mean(np.logaddexp(0, np.where(y == 1, -score, score))))
     # four digits after the point draw the same picture and keep the notebook small

@@ -22,7 +22,9 @@ text below the pictures, and `live.page()` is the figure as a page that needs no
 """
 
 import functools
+import html
 import json
+import math
 import pathlib
 
 import anywidget
@@ -30,6 +32,7 @@ import numpy as np
 import traitlets
 from IPython import get_ipython
 from IPython.display import HTML, display
+from matplotlib.figure import Figure
 
 from course_utils import arguments, plotting
 
@@ -60,12 +63,17 @@ class LiveFigure(anywidget.AnyWidget):
     touches = traitlets.Int().tag(sync=True, echo_update=False)
 
     def __init__(self, script, figure, data, state=None, says=""):
+        for name, value in (("data", data), ("state", {} if state is None else state)):
+            if not isinstance(value, dict):
+                raise ValueError(f"{name} should be a dict, but it is {arguments.shown(value)}")
+        if not isinstance(says, str):
+            raise ValueError(f"says should be a text, but it is {arguments.shown(says)}")
         super().__init__(
-            _esm=module(*map(str, script if isinstance(script, (list, tuple)) else [script])),
+            _esm=module(*(script if isinstance(script, (list, tuple)) else [script])),
             _css=style(),
             figure=arguments.text("figure", figure),
             data=plain(data),
-            state=plain(state or {}),
+            state=plain(state or {}, "state"),
             says=says,
         )
         self.still_id = f"still-{self.model_id}"
@@ -76,12 +84,13 @@ class LiveFigure(anywidget.AnyWidget):
         values = {name: getattr(self, name) for name in self._ON_A_PAGE}
         # "<" may not stand inside a script, lest a text in the data end it
         values = json.dumps(values).replace("<", "\\u003c")
-        title = self.data.get("title", "Live figure")
+        title = html.escape(str(self.data.get("title", "Live figure")))
         return f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title><style>body {{ margin: 0 }}
+<title>{title}</title><style>:root {{ color-scheme: light dark }} body {{ margin: 0 }}
+h1 {{ margin: 12px 8px 0; color: CanvasText; font: 600 20px/1.3 system-ui, sans-serif }}
 {self._css}</style></head>
-<body class="untangle-page"><main id="figure"></main><script type="module">
+<body class="untangle-page"><main><h1>{title}</h1><div id="figure"></div></main><script type="module">
 {self._esm}
 render({{ model: pageModel({values}), el: document.getElementById("figure") }});
 </script></body></html>"""
@@ -102,11 +111,15 @@ def show(live, still_figure, alt):
 
     The still is what remains without a kernel; a live figure on the page hides it.
     """
+    if not isinstance(live, LiveFigure):
+        raise ValueError(f"live should be a LiveFigure, but it is {arguments.shown(live)}")
+    if not isinstance(still_figure, Figure):
+        raise ValueError(f"still_figure should be a matplotlib Figure, but it is {arguments.shown(still_figure)}")
     arguments.text("alt", alt)
+    picture = plotting.as_html(still_figure, alt)
     if not live.says:
         live.says = alt
     _display_widget(live)
-    picture = plotting.as_html(still_figure, alt)
     display(HTML(f'<div class="{live.still_id}">{picture}</div>'))
     live._shown_in = _cell()
     return live
@@ -116,7 +129,7 @@ def module(*scripts):
     """Return the ES module of a figure's files: the kit, the files, and what the widget machinery calls."""
     parts = [HERE / f"{part}.js" for part in KIT]
     for script in scripts:
-        path = pathlib.Path(script)
+        path = arguments.path("script", script)
         if path.suffix != ".js":
             path = HERE / f"{script}.js"
         if not path.is_file():
@@ -132,16 +145,25 @@ def style():
     return _read(HERE / "kit.css")
 
 
-def plain(value):
-    """Return `value` with arrays as lists and NumPy numbers as Python's, which JSON can carry."""
+def plain(value, name="data"):
+    """Return `value` with arrays as lists and NumPy numbers as Python's, which JSON can carry.
+
+    Raises ValueError for anything else, and for nan and infinite numbers: of these the browser would draw an empty picture.
+    """
     if isinstance(value, dict):
-        return {str(name): plain(item) for name, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [plain(item) for item in value]
+        return {str(key): plain(item, f"{name}[{key!r}]") for key, item in value.items()}
+    if isinstance(value, np.ndarray) and value.dtype.kind in "bf" and np.isfinite(value).all():
+        return value.tolist()
     if isinstance(value, (np.ndarray, np.generic)):
-        return plain(value.tolist())
+        return plain(value.tolist(), name)
+    if isinstance(value, (list, tuple)):
+        return [plain(item, name) for item in value]
     # the browser's own Python hands larger whole numbers over in a kind that JSON does not know; JavaScript rounds them anyway
-    return float(value) if isinstance(value, int) and abs(value) > 2**53 else value
+    if isinstance(value, int) and abs(value) > 2**53:
+        value = arguments.number(name, value)
+    if value is None or isinstance(value, (bool, str, int)) or (isinstance(value, float) and math.isfinite(value)):
+        return value
+    raise ValueError(f"{name} should hold only finite numbers, texts, lists and dicts, but it holds {arguments.shown(value)}")
 
 
 @functools.cache

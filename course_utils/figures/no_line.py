@@ -60,8 +60,7 @@ def truth_tables(best_line_accuracy):
     tables = []
     for y in itertools.product((0, 1), repeat=4):
         w, b, right = _best_line(X, np.array(y))
-        said = _plain(best_line_accuracy(X.copy(), np.array(y)))
-        said = arguments.number("what best_line_accuracy returns", said, 0, 1)
+        said = arguments.number_from("best_line_accuracy", best_line_accuracy, (X, np.array(y)), 0, 1)
         name = RULES["".join(map(str, y))]
         tables.append({"name": name, "y": y, "w": w, "b": b, "right": right, "said": said})
     parted = [table for table in tables if table["right"] == 4]
@@ -92,7 +91,7 @@ def cover_curve(cover_fraction):
     curves = []
     for d in DIMENSIONS:
         truth = [_share(N, d) for N in sizes]
-        said = [arguments.number("what cover_fraction returns", _plain(cover_fraction(N, d))) for N in sizes]
+        said = [arguments.number_from(f"cover_fraction({N}, {d})", cover_fraction, (N, d)) for N in sizes]
         curves.append({"d": d, "truth": truth, "said": said})
     data = {"title": "How often a straight cut parts N points", "curves": curves, "most": MOST_POINTS, "tosses": TOSSES}
     differ = sum(abs(t - s) > 1e-9 for curve in curves for t, s in zip(curve["truth"], curve["said"], strict=True))
@@ -151,8 +150,3 @@ def _share(N, d):
     for k in range(min(d, N - 1) + 1):
         ways += 2 * math.comb(N - 1, k)
     return ways / 2**N
-
-
-def _plain(value):
-    """A learner's number may come as an array without axes."""
-    return value.item() if isinstance(value, np.ndarray) and value.ndim == 0 else value

@@ -127,12 +127,11 @@ def _step(perceptron, seen, classes, X, y):
     if len(seen) == 0:
         w, b, mistakes = np.zeros(2), 0.0, 0
     else:
-        answer = perceptron(seen, classes, 1)
-        if not isinstance(answer, (tuple, list)) or len(answer) != 3:
-            raise ValueError(f"perceptron should return three things, w, b and mistakes, but it returned {answer!r}")
-        w = arguments.array("perceptron's w", answer[0], 2)
-        b = arguments.number("perceptron's b", answer[1])
-        mistakes = arguments.integer("perceptron's mistakes", answer[2], 0)
+        wanted = "w", "b", "mistakes"
+        w, b, mistakes = arguments.parts("perceptron", arguments.answer("perceptron", perceptron, (seen, classes, 1), ", ".join(wanted)), wanted)
+        w = arguments.array("perceptron's w", w, 2)
+        b = arguments.number("perceptron's b", b)
+        mistakes = arguments.integer("perceptron's mistakes", mistakes, 0)
     return {"w": w, "b": b, "mistakes": mistakes, "look": 0, "right": _right(X, y, w, b)}
 
 
@@ -143,7 +142,7 @@ def _right(X, y, w, b):
 def _points(X, y, names):
     X, y = arguments.points_and_labels(X, y)
     if not isinstance(names, (list, tuple)) or len(names) != 2:
-        raise ValueError(f"names should be two texts, one for each feature, but it is {names!r}")
+        raise ValueError(f"names should be two texts, one for each feature, but it is {arguments.shown(names)}")
     names = [arguments.text(f"names[{k}]", name) for k, name in enumerate(names)]
     reach = float(np.ceil(1.1 * np.abs(X).max() + 1e-9))
     return X, y, names, [-reach, reach]

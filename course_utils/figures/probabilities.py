@@ -7,6 +7,7 @@ for each class. `softmax`, `ece` and the other functions among the arguments are
 
 import numpy as np
 from IPython.display import Markdown, display
+from matplotlib.axes import Axes
 
 from course_utils import arguments, network, plotting
 from course_utils.figures.live import LiveFigure, show
@@ -32,13 +33,15 @@ def train_many(sizes, X, y, ce_grad, act="tanh", steps=600, rate=0.05):
     asked once a step, for the points of all sets in one array.
     """
     X = arguments.array("X", X, "sets", "n", "inputs")
-    y = arguments.array("y", y, *X.shape[:2]).astype(int)
+    sizes, y = arguments.sizes("sizes", sizes), _classes(y, 10_000, "sets", "n")
+    if y.shape != X.shape[:2]:
+        raise ValueError(f"y should have a class for each of the points X, shape {X.shape[:2]}, but its shape is {y.shape}")
+    if sizes[0] != X.shape[2] or sizes[-1] <= y.max():
+        words = f"[{X.shape[2]} (the inputs of X), hidden neurons ..., at least {y.max() + 1} classes]"
+        raise ValueError(f"sizes should be {words}, but it is {sizes}")
     arguments.function("ce_grad", ce_grad)
     arguments.choice("act", act, ["tanh", "relu"])
-    steps, rate = arguments.integer("steps", steps, 1), arguments.number("rate", rate, 0)
-    if len(sizes) < 2 or sizes[0] != X.shape[2] or sizes[-1] <= y.max():
-        raise ValueError(
-            f"sizes should be [{X.shape[2]}, hidden neurons ..., at least {y.max() + 1} classes], but it is {sizes}")
+    steps, rate = arguments.integer("steps", steps, 1, network.MOST_STEPS), arguments.number("rate", rate, 0)
     starts = [network.init(sizes, np.random.default_rng(s), act) for s in range(len(X))]
     theta = []
     for Ws, bs in (zip(*layer, strict=True) for layer in zip(*starts, strict=True)):
@@ -63,7 +66,7 @@ def _slopes(theta, X, y, ce_grad, act):
         H.append(np.tanh(Z) if act == "tanh" else np.maximum(Z, 0))
     logits = H[-1] @ layers[-1][0] + layers[-1][1]
     flat = logits.reshape(-1, logits.shape[2])
-    blame = arguments.array("what ce_grad returns", ce_grad(flat, y.ravel()), *flat.shape)
+    blame = arguments.array_from("ce_grad", ce_grad, (flat, y.ravel()), *flat.shape)
     blame = blame.reshape(logits.shape) / X.shape[1]
     grads = []
     for i in reversed(range(len(layers))):
@@ -78,7 +81,9 @@ def _slopes(theta, X, y, ce_grad, act):
 
 def days(ax, X, y, names, size=30):
     """Draw the points `X` (n, 2) of the classes `y`, 0 to 2, named by `names` in the one legend under the figure."""
-    X, y = arguments.array("X", X, "n", 2), arguments.array("y", y, "n").astype(int)
+    _check_axes(ax)
+    X = arguments.array("X", X, "n", 2)
+    y, names, size = _classes(y, 3, len(X)), _names(names), arguments.number("size", size, 0)
     for k, (color, marker, name) in enumerate(zip(COLORS, MARKERS, names, strict=True)):
         ax.scatter(*X[y == k].T, s=size, c=color, marker=marker, label=name, edgecolors="white", linewidths=0.5, zorder=3)
     ax.set_aspect("equal")
@@ -87,7 +92,8 @@ def days(ax, X, y, names, size=30):
         old.remove()
     legend = figure.legend(*ax.get_legend_handles_labels(), loc="outside lower center", ncols=3, frameon=False, fontsize=9.5)
     for handle in legend.legend_handles:
-        handle.set_sizes([42])
+        if hasattr(handle, "set_sizes"):
+            handle.set_sizes([42])
 
 
 def confidence_map(ax, probabilities, limits):
@@ -96,10 +102,14 @@ def confidence_map(ax, probabilities, limits):
     `probabilities` takes points (m, 2) and returns shares (m, 3); white is a share of one third. Returns on how much of
     the picture, from 0 to 1, the largest share is above 0.9.
     """
+    _check_axes(ax)
+    arguments.function("probabilities", probabilities)
     low, high = arguments.array("limits", limits, 2)
+    if low >= high:
+        raise ValueError(f"limits should go from low to high, but they are {low:g} and {high:g}")
     line = np.linspace(low, high, 161)
     plane = np.stack(np.meshgrid(line, line), axis=-1).reshape(-1, 2)
-    p = arguments.array("what probabilities returns", probabilities(plane), len(plane), 3)
+    p = _shares_from("probabilities", probabilities, plane)
     paint = np.array([[int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)] for color in COLORS])[p.argmax(axis=1)]
     strength = 0.75 * np.clip((p.max(axis=1, keepdims=True) - 1 / 3) * 1.5, 0, 1)
     image = (1 - strength) + strength * paint
@@ -118,6 +128,7 @@ def reliability(ax, p, y, bins=10):
 
     `p` has the shape (n, k), `y` the shape (n,). Returns the drawn bins as rows: mean confidence, share right, count.
     """
+    _check_axes(ax)
     rows = np.array(_bins(p, y, arguments.integer("bins", bins, 1, 100)))
     ax.plot([0, 1], [0, 1], "--", color=plotting.GREY, linewidth=1.2)
     for sure, right, count in rows:
@@ -131,8 +142,8 @@ def reliability(ax, p, y, bins=10):
 
 
 def _bins(p, y, bins):
-    p = arguments.array("p", p, "n", "k")
-    y = arguments.array("y", y, len(p)).astype(int)
+    p = _are_shares("p", arguments.array("p", p, "n", "k"))
+    y = _classes(y, p.shape[1], len(p))
     sure, right = p.max(axis=1), p.argmax(axis=1) == y
     which = np.minimum((sure * bins).astype(int), bins - 1)
     return [(sure[which == k].mean(), right[which == k].mean(), np.sum(which == k)) for k in range(bins) if np.any(which == k)]
@@ -147,6 +158,12 @@ def own_forecasts(answers, ece):
     `answers` is what `predictions.answers()` returns. A prediction counts once its truth has been shown.
     """
     arguments.function("ece", ece)
+    if not isinstance(answers, list | tuple):
+        raise ValueError(f"answers should be a list, as predictions.answers() returns it, but it is {arguments.shown(answers)}")
+    for k, answer in enumerate(answers):
+        if not isinstance(answer, dict) or not {"correct", "confidence"} <= set(answer):
+            raise ValueError(f"answers[{k}] should be a dict with correct and confidence, but it is {arguments.shown(answer)}")
+        arguments.number(f"answers[{k}]['confidence']", answer["confidence"], 0, 100)
     settled = [answer for answer in answers if answer["correct"] is not None]
     right = np.array([answer["correct"] for answer in settled], dtype=bool)
     if len(settled) < FEWEST:
@@ -159,6 +176,8 @@ def own_forecasts(answers, ece):
         return
     percent = np.array([answer["confidence"] for answer in settled])
     sure = percent / 100
+    # asked before anything is shown: a picture without its words would be half an answer
+    off = arguments.number_from("ece", ece, (np.column_stack([sure, 1 - sure]), np.where(right, 0, 1), 10))
     figure, ax = plotting.new(width=460, height=430)
     ax.plot([50, 100], [50, 100], "--", color=plotting.GREY, linewidth=1.2, label="as sure as right")
     words = []
@@ -176,7 +195,6 @@ def own_forecasts(answers, ece):
     ax.legend(frameon=False, loc="lower right")
     plotting.show(figure, f"Your own {len(settled)} settled predictions: {'; '.join(words)}.")
     brier = np.mean((sure - right) ** 2)
-    off = arguments.number("what ece returns", ece(np.column_stack([sure, 1 - sure]), np.where(right, 0, 1), 10))
     low, high = network.wilson(int(right.sum()), len(right))[1:]
     gap = sure.mean() - right.mean()
     if low <= sure.mean() <= high:
@@ -201,11 +219,11 @@ def softmax_triangle(softmax, names):
     names = _names(names)
     line = np.arange(-5.0, 5.1, 1)
     Z = np.stack(np.meshgrid(line, line, line), axis=-1).reshape(-1, 3)
-    p = arguments.array("what softmax returns", softmax(Z.copy()), len(Z), 3)
+    p = arguments.array_from("softmax", softmax, (Z,), len(Z), 3)
     truth = np.exp(Z) / np.exp(Z).sum(axis=1, keepdims=True)
     data = {"title": "Three scores, three shares, one point", "names": names, "difference": float(np.abs(p - truth).max())}
     shown = np.array([[1.0, 2.0, 0.0], [11.0, 12.0, 10.0], [4.0, 0.0, 0.0], [0.0, 0.0, 0.0]])
-    shares = arguments.array("what softmax returns", softmax(shown.copy()), 4, 3)
+    shares = arguments.array_from("softmax", softmax, (shown,), 4, 3)
     still, ax = plotting.new(width=460, height=430)
     ax.fill(*CORNERS.T, color="#F2F2F2", zorder=0)
     for k in range(3):
@@ -231,11 +249,16 @@ def temperature_slider(forecasts, y, softmax, ece):
     arguments.function("softmax", softmax)
     arguments.function("ece", ece)
     if not isinstance(forecasts, dict) or not forecasts:
-        raise ValueError(f"forecasts should be a dict from names to logits, but it is {forecasts!r}")
-    y = arguments.array("y", y, "n").astype(int)
-    forecasts = {name: arguments.array(f"forecasts[{name!r}]", Z, len(y), 3) for name, Z in forecasts.items()}
+        raise ValueError(f"forecasts should be a dict from names to logits, but it is {arguments.shown(forecasts)}")
+    y = _classes(y, 3, "n")
+    forecasts = {arguments.text("a name in forecasts", name): arguments.array(f"forecasts[{name!r}]", Z, len(y), 3) for name, Z in forecasts.items()}
     name, Z = next(iter(forecasts.items()))
-    errors = [arguments.number("what ece returns", ece(softmax(Z / T), y, 10)) for T in TEMPERATURES]
+
+    def asked(T):
+        p = _shares_from("softmax", softmax, Z / T)
+        return p, arguments.number_from("ece", ece, (p, y, 10))
+
+    errors = [asked(T)[1] for T in TEMPERATURES]
     best = float(TEMPERATURES[int(np.argmin(errors))])
     data = {
         "title": "Temperature and the reliability diagram", "y": y, "temperatures": TEMPERATURES,
@@ -244,9 +267,9 @@ def temperature_slider(forecasts, y, softmax, ece):
     still, axes = plotting.new(columns=2, width=720, height=400)
     words = []
     for ax, T in zip(axes, (1.0, best), strict=True):
-        p = softmax(Z / T)
+        p, error = asked(T)
         reliability(ax, p, y)
-        error, right = ece(p, y, 10), np.mean(p.argmax(axis=1) == y)
+        right = np.mean(p.argmax(axis=1) == y)
         ax.set_title(f"temperature {T:.3g}: ECE {error:.3f}")
         words.append(f"at temperature {T:.3g} the mean confidence is {p.max(axis=1).mean():.2f}, {right:.2f} are right, and the ECE is {error:.3f}")
     alt = f"Two reliability diagrams of {len(y)} forecasts ({name}): {'; '.join(words)}."
@@ -259,14 +282,20 @@ def zoom_out(nets, X, y, confidence_at_radius, names, temperature=16.0):
     `X` (n, 2) and `y` are the points of the first network. Returns the live figure.
     """
     arguments.function("confidence_at_radius", confidence_at_radius)
-    X, y = arguments.array("X", X, "n", 2), arguments.array("y", y, "n").astype(int)
+    X = arguments.array("X", X, "n", 2)
+    y = _classes(y, 3, len(X))
     names, T = _names(names), arguments.number("temperature", temperature, 1, 100)
     if not isinstance(nets, list | tuple) or not nets:
-        raise ValueError(f"nets should list at least one network, but it is {nets!r}")
+        raise ValueError(f"nets should list at least one network, but it is {arguments.shown(nets)}")
+    nets = [network.checked(f"nets[{k}]", params) for k, params in enumerate(nets)]
+    for k, params in enumerate(nets):
+        if (len(params[0][0]), len(params[-1][1])) != (2, 3):
+            found = f"{len(params[0][0])} and {len(params[-1][1])}"
+            raise ValueError(f"nets[{k}] should have 2 inputs and 3 outputs, but it has {found}")
     radii = np.geomspace(0.3, 300, 25)
 
     def asked(params, r):
-        return arguments.number("what confidence_at_radius returns", confidence_at_radius(params, float(r)))
+        return arguments.number_from("confidence_at_radius", confidence_at_radius, (params, float(r)))
 
     curves = {
         str(t): [float(np.mean([asked(_cooled(params, t), r) for params in nets])) for r in radii] for t in (1.0, T)
@@ -304,9 +333,33 @@ def _shares(params, X):
     return e / e.sum(axis=1, keepdims=True)
 
 
+def _check_axes(ax):
+    if not isinstance(ax, Axes):
+        raise ValueError(f"ax should be one axes of a figure, as plotting.new() returns it, but it is {arguments.shown(ax)}")
+
+
+def _classes(y, kinds, *shape):
+    y = arguments.array("y", y, *shape)
+    if not np.isin(y, range(kinds)).all():
+        raise ValueError(f"y should hold only the classes 0 to {kinds - 1}, but it holds {y[~np.isin(y, range(kinds))][0]:g}")
+    return y.astype(int)
+
+
+def _shares_from(name, value, points):
+    return _are_shares(f"what {name} returns", arguments.array_from(name, value, (points,), len(points), 3))
+
+
+def _are_shares(name, p):
+    """Return shares (n, k) if each lies between 0 and 1; that rows sum to 1 is the lesson's to find out."""
+    outside = (p < -1e-9) | (p > 1 + 1e-9)
+    if outside.any():
+        raise ValueError(f"{name} should be shares from 0 to 1, but one is {p[outside][0]:g}")
+    return p
+
+
 def _names(names):
     if not isinstance(names, list | tuple) or len(names) != 3:
-        raise ValueError(f"names should be three texts, one for each class, but it is {names!r}")
+        raise ValueError(f"names should be three texts, one for each class, but it is {arguments.shown(names)}")
     return [arguments.text(f"names[{k}]", name) for k, name in enumerate(names)]
 
 

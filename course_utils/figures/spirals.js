@@ -23,7 +23,7 @@ figures.twin_view = (board) => {
     last.line(W.map((row) => row[0]), b[0]);
     last.points(X.map(hidden), y, { size: 4 });
     return `After ${moment * every} steps: ${right[moment]} of ${X.length} points (${percent(right[moment], X.length)}) on their own side. ` +
-      `${right[moment] === X.length ? "The curve on the left and the straight line on the right are the same boundary." : "The line on the right is straight at every step; it is the paper that moves."}`;
+      "The curve on the left and the straight line on the right are the same boundary.";
   });
 };
 
@@ -121,7 +121,7 @@ figures.one_layer = (board) => {
     if (t > 1 && act !== "tanh") for (const axis of [[1, 0], [0, 1]]) view.line(axis, 0, { color: "mark", width: 1.5, dash: [2, 5] });
     drawPaper(view, sheet, move, { width: 1.2 });
     view.polyline(straight.map(move), { color: "ink", width: 2 });
-    view.dots(loop.map(move), { size: 3.2, color: "mark" });
+    view.dots(loop.map(move), { size: 3.2, color: "mark", edge: "mark" });
     for (const [name, { jumps }] of Object.entries(kinds)) {
       const now = name === act;
       meter.polyline(steps.map((n, i) => [n, Math.max(jumps[i], 0.0005)]), { color: now ? "mark" : "soft", width: now ? 3 : 1.5, dash: dashes[name] });
@@ -140,7 +140,7 @@ figures.one_layer = (board) => {
 
 figures.ring = (board) => {
   const { X, y, narrow, wide, right, count, window: frame, paper: size } = board.data;
-  board.slider({ name: "zoom", label: "Zoom out to", min: 1.2, max: 12, step: 0.2, value: 1.2, say: (zoom) => `±${sayNumber(zoom, 1)}` });
+  board.slider({ name: "zoom", label: "Zoom out to", min: 1.2, max: 6, step: 0.2, value: 1.2, say: (zoom) => `±${sayNumber(zoom, 1)}` });
   board.slider({ name: "turn", label: "Turn the sheet", min: 0, max: 360, step: 5, value: 40, say: (turn) => `${turn}°` });
   const box = { x: [-1.2, 1.2], y: [-1.2, 1.2] };
   const outer = board.plane({ title: `${narrow.length - 1} layers of two neurons`, ...box });

@@ -17,6 +17,8 @@ from course_utils.figures.upright import flat, in_one_space, tidy, turn, turned
 SCRIPTS = ["paper", "spirals"]
 SEVEN_LAYERS = Path(__file__).with_name("seven_layers.npz")
 PAPER = 1.15  # the squared paper covers [-PAPER, PAPER] on both axes
+LEAST = 0.02  # half the width of a window at least, though all points may lie in one place
+MOST_LAYERS = 20  # that a row of stills has room for
 
 
 def twin_view(history, X, y, every=1):
@@ -26,14 +28,14 @@ def twin_view(history, X, y, every=1):
     classes y (n,). Returns the live figure.
     """
     X, y = arguments.points_and_labels(X, y)
-    every = arguments.integer("every", every, 1)
+    every = arguments.integer("every", every, 1, network.MOST_STEPS)
     if not isinstance(history, (list, tuple)) or len(history) < 2:
-        raise ValueError("history should be a list of two networks or more, one for each moment of the training")
+        words = "a list of two networks or more, one for each moment of the training"
+        raise ValueError(f"history should be {words}, but it is {arguments.shown(history)}")
+    history = [_checked(f"history[{k}]", net) for k, net in enumerate(history)]
     if len({tuple(len(b) for _, b in net) for net in history}) > 1:
         raise ValueError("history should hold one network at different moments, but their sizes differ")
     scores = [network.forward(net, X)[1][:, 0] for net in history]
-    if any(len(net) < 2 or len(net[-1][0]) != 2 or len(net[0][0]) != 2 for net in history):
-        raise ValueError("history should hold networks with 2 inputs and 2 neurons in the last hidden layer")
     # sign and order of the last hidden pair are chosen once, at the end of training: the view must not flip on the way
     Q = turn(network.forward(history[-1], X)[0][-1], X)
     moments = [turned(net, Q) for net in history]
@@ -73,14 +75,13 @@ def scrubber(params, X, y, interpolate_layer, act="tanh"):
     X, y = arguments.points_and_labels(X, y)
     arguments.function("interpolate_layer", interpolate_layer)
     arguments.choice("act", act, ("tanh", "relu"))
+    params = _checked("params", params)
     _, logits = network.forward(params, X, act)
-    if len(params) < 2 or len(params[0][0]) != 2 or len(params[-1][0]) != 2:
-        raise ValueError("params should have 2 inputs and 2 neurons in the last hidden layer")
     params = tidy(params, X, act)
     layers, cameras, shares = in_one_space(params, X, act)
     size = len(cameras[0])
     keys = _keyframes(layers, cameras, flat(X, size), act)
-    windows = [[*((low + high) / 2), 0.58 * np.max(high - low)] for low, high in ((K.min(0), K.max(0)) for K in keys)]
+    windows = [[*((low + high) / 2), max(0.58 * np.max(high - low), LEAST)] for low, high in ((K.min(0), K.max(0)) for K in keys)]
     windows[0] = [0, 0, PAPER]
     W, b = params[-1]
     right = int(np.sum((logits[:, 0] > 0) == y))
@@ -102,7 +103,15 @@ def scrubber(params, X, y, interpolate_layer, act="tanh"):
 
 
 def filmstrip(params, X, y, interpolate_layer=None, act="tanh"):
-    """Return a still figure: the plane before, and after each hidden layer, and the line that ends the journey."""
+    """Return a still figure: the plane before, and after each hidden layer, and the line that ends the journey.
+
+    The arguments are those of `scrubber`; without `interpolate_layer` the course's own draws.
+    """
+    X, y = arguments.points_and_labels(X, y)
+    params = _checked("params", params)
+    if interpolate_layer is not None:
+        arguments.function("interpolate_layer", interpolate_layer)
+    arguments.choice("act", act, ("tanh", "relu"))
     layers, cameras, _ = in_one_space(params, X, act)
     size = len(cameras[0])
     count = len(layers) + 1
@@ -118,12 +127,12 @@ def filmstrip(params, X, y, interpolate_layer=None, act="tanh"):
         def through(P, k=k):
             H = flat(P, size)
             for W, b in layers[:k]:
-                H = np.asarray(carry(H, W, b, act, 2.0))
+                H = arguments.array_from("interpolate_layer", carry, (H, W, b, act, 2.0), *H.shape)
             return H @ cameras[k]
 
         plotting.grid(ax, through, (-PAPER, PAPER), lines=13)
         H = through(X)
-        middle, half = (H.min(0) + H.max(0)) / 2, 0.58 * np.ptp(H, axis=0).max() if k else PAPER
+        middle, half = (H.min(0) + H.max(0)) / 2, max(0.58 * np.ptp(H, axis=0).max(), LEAST) if k else PAPER
         middle = middle if k else np.zeros(2)
         ax.set(xlim=(middle[0] - half, middle[0] + half), ylim=(middle[1] - half, middle[1] + half))
         ax.set(xticks=[], yticks=[], title="input plane" if k == 0 else f"after layer {k}")
@@ -149,10 +158,16 @@ def one_layer(interpolate_layer, max_jump, count_collisions):
     kinds = {}
     for act in ("tanh", "relu", "step"):
         f = network.ACTIVATIONS[act][0]
-        jumps = [float(max_jump(lambda P, f=f: f(P @ W + b), path, n)) for n in steps]
-        kinds[act] = {"jumps": jumps, "alone": len(lattice) - int(count_collisions(f(lattice @ W + b), 1e-9))}
+        jumps = [arguments.number_from("max_jump", max_jump, (lambda P, f=f: f(P @ W + b), path, n), 0) for n in steps]
+        collisions = arguments.number_from("count_collisions", count_collisions, (f(lattice @ W + b), 1e-9), 0, len(lattice))
+        kinds[act] = {"jumps": jumps, "alone": len(lattice) - int(collisions)}
     angle = np.linspace(0, 2 * np.pi, 240, endpoint=False)
     loop = 0.7 * np.column_stack([np.cos(angle), np.sin(angle)])
+
+    def carry(P, act):
+        return arguments.array_from("interpolate_layer", interpolate_layer, (P, W, b, act, 2.0), len(P), 2)
+
+    carried = {act: carry(loop, act) for act in kinds}
     data = {
         "title": "One layer bends, folds or tears", "W": W, "b": b, "steps": steps, "kinds": kinds, "path": path,
         "loop": loop.round(4), "points": len(lattice), "paper": 1.0,
@@ -164,8 +179,8 @@ def one_layer(interpolate_layer, max_jump, count_collisions):
     )
     still, axes = plotting.new(columns=4, width=960, height=330)
     for ax, act in zip(axes, ("tanh", "relu", "step"), strict=False):
-        plotting.grid(ax, lambda P, act=act: interpolate_layer(P, W, b, act, 2.0), (-1, 1), lines=13)
-        ax.plot(*np.asarray(interpolate_layer(loop, W, b, act, 2.0)).T, "o", color=plotting.PURPLE, ms=3.5, mew=0)
+        plotting.grid(ax, lambda P, act=act: carry(P, act), (-1, 1), lines=13)
+        ax.plot(*carried[act].T, "o", color=plotting.PURPLE, ms=3.5, mew=0)
         ax.set(title=f"{NAMES[act]}: {VERBS[act]}", xticks=[], yticks=[])
     for act, style in zip(kinds, ("-", "--", ":"), strict=True):
         axes[3].plot(steps, kinds[act]["jumps"], style, color=plotting.BLACK, lw=1.8, label=NAMES[act])
@@ -185,14 +200,15 @@ def ring(narrow, wide, X, y):
     to see where the disc's region ends, and turn the three-dimensional sheet. Returns the live figure.
     """
     X, y = arguments.points_and_labels(X, y)
-    if [len(b) for _, b in wide] != [3, 1] or {len(b) for _, b in narrow[:-1]} != {2}:
-        raise ValueError("narrow should have two neurons in every hidden layer, and wide should be 2-3-1")
+    narrow, wide = network.checked("narrow", narrow, outputs=1), network.checked("wide", wide, [2, 3, 1])
+    if {len(W) for W, _ in narrow} != {2} or len(narrow) < 2:
+        raise ValueError(f"narrow should have two inputs and two neurons in every hidden layer, but it has {[len(W) for W, _ in narrow]}")
     narrow = tidy(narrow, X, "tanh")
     right = [int(np.sum((network.forward(net, X)[1][:, 0] > 0) == y)) for net in (narrow, wide)]
     shown = np.concatenate([np.flatnonzero(y == k)[:110] for k in (0, 1)])
     H = network.forward(narrow, X)[0][-1]
     low, high = H.min(0), H.max(0)
-    reach = 0.56 * np.max(high - low)
+    reach = max(0.56 * np.max(high - low), LEAST)
     data = {
         "title": "A disc in a ring: two neurons wide, and three", "X": X[shown].round(4), "y": y[shown],
         "narrow": _plain(narrow), "wide": _plain(wide), "right": right, "count": len(X), "paper": PAPER,
@@ -224,6 +240,17 @@ def seven_layers():
         return [(kept[f"W{k}"], kept[f"b{k}"]) for k in range(len(kept) // 2)]
 
 
+def _checked(name, params):
+    """Return the network `params`, whose first and last hidden plane can be shown."""
+    params = network.checked(name, params, outputs=1)
+    if len(params) < 2 or len(params[0][0]) != 2 or len(params[-1][0]) != 2:
+        found = [len(W) for W, _ in params]
+        raise ValueError(f"{name} should have 2 inputs and 2 neurons in the last hidden layer, but its sizes are {[*found, 1]}")
+    if len(params) > MOST_LAYERS + 1:
+        raise ValueError(f"{name} should have at most {MOST_LAYERS} hidden layers, but it has {len(params) - 1}")
+    return params
+
+
 def _interpolate(X, W, b, act, t):
     Z = X @ W + b
     if t <= 1:
@@ -247,7 +274,7 @@ def _distance(interpolate_layer, layers, H, act):
     far = 0.0
     for W, b in layers:
         for t in (0.0, 0.5, 1.0, 1.5, 2.0):
-            here = arguments.array("what interpolate_layer returns", interpolate_layer(H, W, b, act, t), *H.shape)
+            here = arguments.array_from("interpolate_layer", interpolate_layer, (H, W, b, act, t), *H.shape)
             far = max(far, float(np.abs(here - _interpolate(H, W, b, act, t)).max()))
         H = _interpolate(H, W, b, act, 2.0)
     return far
@@ -279,7 +306,7 @@ def _some(X, y):
 def _last_plane(ax, net, X, y, act):
     H = network.forward(net, X, act)[0][-1]
     plotting.grid(ax, lambda P: network.forward(net, P, act)[0][-1], (-PAPER, PAPER), lines=13)
-    middle, half = (H.min(0) + H.max(0)) / 2, 0.58 * max(np.ptp(H, axis=0).max(), 0.02)
+    middle, half = (H.min(0) + H.max(0)) / 2, max(0.58 * np.ptp(H, axis=0).max(), LEAST)
     limits = (middle[0] - half, middle[0] + half, middle[1] - half, middle[1] + half)
     ax.set(xlim=limits[:2], ylim=limits[2:])
     plotting.points(ax, *_some(H, y))

@@ -48,7 +48,7 @@ class Playground(LiveFigure):
             sets = points.course_sets()
             data["chain"] = _plain(spirals.tidy(spirals.seven_layers(), sets[CHAIN_SET][0]))
         if not isinstance(sets, dict) or not sets:
-            raise ValueError(f"sets should map names to points and classes, but it is {sets!r}")
+            raise ValueError(f"sets should map names to points and classes, but it is {arguments.shown(sets)}")
         self.sets = {arguments.text("a name in sets", name): points.checked(name, pair) for name, pair in sets.items()}
         several = isinstance(activation, (list, tuple))
         state = {
@@ -129,7 +129,9 @@ class Playground(LiveFigure):
         while it was trained: lists of equal length under "epoch", "loss" and "accuracy", and for test points under
         "test_loss" and "test_accuracy".
         """
-        network.forward(params, np.zeros((1, len(self.state["features"]))))  # says what is wrong with params
+        params, inputs_now = network.checked("params", params), len(self.state["features"])
+        if len(params[0][0]) != inputs_now:
+            raise ValueError(f"params should take {inputs_now} inputs, as many as there are features, but it takes {len(params[0][0])}")
         kinds = max(2, int(self.points[1].max()) + 1)
         wanted, found = (1 if kinds == 2 else kinds), len(params[-1][1])
         if found != wanted:
@@ -137,6 +139,8 @@ class Playground(LiveFigure):
             raise ValueError(f"params should end in {words}, but it ends in {found}")
         layers = [len(b) for _, b in params[:-1]]
         several = isinstance(activation, (list, tuple))
+        if not several:
+            arguments.choice("activation", activation, settings.ACTIVATIONS)
         state = {"layers": layers, "activations": activation if several else [activation] * len(layers)}
         written = _history(history)
         with self.hold_sync():
@@ -157,8 +161,8 @@ def _data(sets):
 def _history(history):
     history = {} if history is None else history
     if not isinstance(history, dict) or not set(history) <= set(HISTORY):
-        raise ValueError(f"history should be a dict with lists under {', '.join(HISTORY)}, but it is {str(history)[:60]}")
-    given = [name for name in HISTORY if len(history.get(name, ()))]
+        raise ValueError(f"history should be a dict with lists under {', '.join(HISTORY)}, but it is {arguments.shown(history)}")
+    given = [name for name in HISTORY if np.asarray(history.get(name, ()), object).size]
     lists = {name: plain(arguments.array(f"history[{name!r}]", history[name], "n")) for name in given}
     lengths = {len(values) for values in lists.values()}
     if len(lengths) > 1 or (lists and not {"epoch", "loss", "accuracy"} <= set(lists)):

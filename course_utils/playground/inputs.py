@@ -44,14 +44,14 @@ def features(names, X):
 def checked(names):
     """Return `names` as a list, ready features first and in their order, or raise a ValueError that names the wrong one."""
     if not isinstance(names, (list, tuple)) or not names:
-        raise ValueError(f"features should list at least one input, but it is {names!r}")
+        raise ValueError(f"features should list at least one input, but it is {arguments.shown(names)}")
     for i, name in enumerate(names):
         try:
             if name not in READY:
                 parse(name)
         except (TypeError, ValueError) as problem:
             wanted = f"one of {', '.join(READY)} or one of your own"
-            raise ValueError(f"features[{i}] should be {wanted}, but it is {name!r}: {problem}") from None
+            raise ValueError(f"features[{i}] should be {wanted}, but it is {arguments.shown(name)}: {problem}") from None
     own = [name for name in dict.fromkeys(names) if name not in READY]
     if len(own) > MOST_OWN:
         raise ValueError(f"features should hold at most {MOST_OWN} of your own, but it holds {len(own)}")

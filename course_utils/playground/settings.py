@@ -1,6 +1,7 @@
 """The playground's settings: what is allowed, and as a link."""
 
 import json
+import numbers
 import urllib.parse
 
 from course_utils import arguments
@@ -21,11 +22,11 @@ def checked(state, sets):
     """
     layers = state["layers"]
     if not isinstance(layers, (list, tuple)) or len(layers) > MOST_LAYERS:
-        raise ValueError(f"layers should be a list of at most {MOST_LAYERS} sizes, but it is {layers!r}")
+        raise ValueError(f"layers should be a list of at most {MOST_LAYERS} sizes, but it is {arguments.shown(layers)}")
     activation = arguments.choice("activation", state["activation"], ACTIVATIONS)
     activations = [activation] * len(layers) if state.get("activations") is None else state["activations"]
     if not isinstance(activations, (list, tuple)) or len(activations) != len(layers):
-        raise ValueError(f"activation should be one name, or one for each of the {len(layers)} hidden layers")
+        raise ValueError(f"activation should be one name, or one for each of the {len(layers)} hidden layers, but it is {arguments.shown(activations)}")
     drawing = _drawing(state.get("drawing") or [])
     enough = len({kind for _, _, kind in drawing}) > 1
     if state["set"] == DRAWING and not enough:
@@ -70,17 +71,17 @@ def from_link(link):
 def _drawing(points):
     wanted = "a list of points [x1, x2, class]"
     if not isinstance(points, (list, tuple)) or len(points) > MOST_DRAWN:
-        raise ValueError(f"drawing should be {wanted}, at most {MOST_DRAWN}, but it is {str(points)[:60]}")
+        raise ValueError(f"drawing should be {wanted}, at most {MOST_DRAWN}, but it is {arguments.shown(points)}")
     drawn = []
     for i, point in enumerate(points):
         if not isinstance(point, (list, tuple)) or len(point) != 3:
-            raise ValueError(f"drawing should be {wanted}, but drawing[{i}] is {point!r}")
+            raise ValueError(f"drawing should be {wanted}, but drawing[{i}] is {arguments.shown(point)}")
         place = [arguments.number(f"drawing[{i}][{axis}]", point[axis], -1, 1) for axis in (0, 1)]
         drawn.append([*place, arguments.integer(f"drawing[{i}][2]", point[2], 0, MOST_CLASSES - 1)])
     return drawn
 
 
 def _one_of(name, value, allowed):
-    if isinstance(value, bool) or value not in allowed:
-        raise ValueError(f"{name} should be one of {', '.join(map(str, allowed))}, but it is {value!r}")
+    if isinstance(value, bool) or not isinstance(value, numbers.Real) or value not in allowed:
+        raise ValueError(f"{name} should be one of {', '.join(map(str, allowed))}, but it is {arguments.shown(value)}")
     return value
