@@ -18,8 +18,8 @@ notebooks: $(VENV)/ready-dev
 
 # with LESSON and FROM: your class (ARGS: workers, a Dask scheduler, a database); without: the sample class
 grade: $(VENV)/ready
-ifdef FROM
-	$(BIN)/python -m course_utils.grading $(LESSON) --from "$(FROM)" $(ARGS)
+ifneq ($(LESSON)$(FROM)$(ARGS),)
+	$(BIN)/python -m course_utils.grading $(LESSON) $(if $(FROM),--from "$(FROM)") $(ARGS)
 else
 	$(BIN)/python -m tools.sample_class sample_class/handed-in
 	$(BIN)/python -m course_utils.grading 04-collapse --from sample_class/handed-in --class sample_class

@@ -245,5 +245,23 @@ def test_bad_arguments_are_named(tmp_path):
 
 def test_an_unknown_lesson_is_refused_in_words(graded, capsys):
     folder, _, _ = graded
-    assert command.main(["99-nothing", "--from", str(folder / "handed-in")]) == 2
-    assert "Nothing was graded" in capsys.readouterr().err
+    for name in ("99-nothing", "0", ""):
+        assert command.main([name, "--from", str(folder / "handed-in")]) == 2
+        said = capsys.readouterr().err
+        assert said.startswith("Nothing was graded: lesson should be one of 00-start-here, 01-one-line, ") and repr(name) in said
+
+
+def test_the_beginning_of_a_lessons_name_is_enough(tmp_path, capsys):
+    assert command.main(["04", "--from", str(tmp_path / "nowhere")]) == 2
+    assert "nowhere is not there" in capsys.readouterr().err
+
+
+def test_the_table_of_a_large_class_has_a_row_a_student_and_only_what_is_about_the_file():
+    happened = ["2 files, the newest counts: a.ipynb", "collapse: push b1 through W2 first", "proof: not tried"]
+    few, many = (
+        command.table([cycle.Row(f"student{number}", {"collapse": 0, "proof": 0}, happened=happened) for number in range(count)], FULL)
+        for count in (command.MOST, command.MOST + 1)
+    )
+    assert few.count("push b1") == few.count("not tried: proof") == few.count("2 files") == command.MOST
+    assert many.count("2 files") == command.MOST + 1 and "push b1" not in many and "not tried" not in many
+    assert "What the checks said" in many and "What the checks said" not in few

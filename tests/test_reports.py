@@ -270,6 +270,26 @@ def test_a_class_in_which_nobody_could_be_graded_still_gets_its_files(tmp_path, 
     assert not list(tmp_path.rglob("points.html"))
 
 
+def test_whoever_is_in_the_gradebook_and_handed_nothing_in_is_named(tmp_path, monkeypatch, enrolled):
+    graded = Graded(tmp_path, monkeypatch, enrolled)
+    graded.hand_in("ada")
+    graded.refuse("ida", "the file is empty")
+    with graded.course.gradebook() as gradebook:
+        for student in ("ada", "ida", "leo", "max"):
+            gradebook.update_or_create_student(student)
+    reports.write(graded.course, LESSON, graded.rows)
+    text = " ".join(Parts((tmp_path / f"{LESSON}-report.html").read_text(encoding="utf-8")).text.split())
+    assert "2 students of the class handed nothing in." in text and "leo, max" in text
+
+
+def test_the_command_for_formgrader_opens_this_class_and_tells_no_password(monkeypatch):
+    monkeypatch.delenv("GRADEBOOK_URL", raising=False)
+    assert re.fullmatch(r"CLASS_FOLDER='my class' \S*jupyter lab", pages.formgrader("my class"))
+    monkeypatch.setenv("GRADEBOOK_URL", "postgresql+psycopg://ada:secret@host/grades")
+    assert "GRADEBOOK_URL='postgresql+psycopg://ada:***@host/grades'" in pages.formgrader("class")
+    assert "secret" not in teacher.page([], plain_lesson(), [], "class")
+
+
 def test_one_late_submission_leaves_the_rest_of_the_class_in_the_report(tmp_path, monkeypatch, enrolled):
     graded = Graded(tmp_path, monkeypatch, enrolled)
     graded.hand_in("ada", {"collapse": ("not yet", SUM.format(1, 2))})

@@ -9,12 +9,16 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from course_utils.learn import lessons
+
+MOST = 30  # students, of whom the terminal tells what every check said; the report does for any class
+
 
 def main(arguments=None):
     """Collect, grade, write feedback and tables, print one row a student. Returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m course_utils.grading", description=__doc__)
-    parser.add_argument("lesson", help="for example 04-collapse")
-    parser.add_argument("--from", dest="folder", required=True, help="the folder with the submissions")
+    parser.add_argument("lesson", help="a name such as 04-collapse, or its beginning")
+    parser.add_argument("--from", dest="folder", required=True, help="the folder with the submissions, or a learning platform's zip file")
     parser.add_argument("--class", dest="class_folder", default=None, help="where this class is kept (default: class)")
     parser.add_argument("--db", default=None, help="the gradebook, as a database address (default: gradebook.db in the folder of the class)")
     parser.add_argument("--workers", type=int, default=None, help="how many processes work here (default: one for each core)")
@@ -28,13 +32,15 @@ def main(arguments=None):
 
     batch_pool.warm()
     from course_utils.grading import batch, collect, cycle, reports
+    from course_utils.grading.reports import pages
 
     try:
         course = cycle.Course(Path.cwd())
-        submissions = collect.find(given.folder, given.lesson)
-        maximum = course.maximum(given.lesson)
+        lesson = _lesson(course.folder("source"), given.lesson)
+        submissions = collect.find(given.folder, lesson)
+        maximum = course.maximum(lesson)
         with Progress(len(submissions)) as progress:
-            rows = batch.grade(course, given.lesson, submissions, given.workers, given.scheduler, progress)
+            rows = batch.grade(course, lesson, submissions, given.workers, given.scheduler, progress)
     except (ValueError, FileNotFoundError, cycle.NbGraderException) as error:
         print(f"Nothing was graded: {error}", file=sys.stderr)
         return 2
@@ -42,15 +48,27 @@ def main(arguments=None):
         print("Stopped. What is graded is kept: the same command goes on from there.", file=sys.stderr)
         return 130
     kept = course.folder("submitted").parent
-    cycle.write_points(kept / f"{given.lesson}-points.csv", rows, maximum)
+    cycle.write_points(kept / f"{lesson}-points.csv", rows, maximum)
     course.export(kept / "grades.csv")
     print(table(rows, maximum))
     shown = os.path.relpath(kept)
-    print(f"\nPoints: {shown}/{given.lesson}-points.csv   nbgrader's table: {shown}/grades.csv   feedback pages: {shown}/feedback/")
-    for what, path in reports.write(course, given.lesson, rows):
+    print(f"\nPoints: {shown}/{lesson}-points.csv   nbgrader's table: {shown}/grades.csv   feedback pages: {shown}/feedback/")
+    for what, path in reports.write(course, lesson, rows):
         print(f"{what}: {os.path.relpath(path)}")
-    print(f"To grade the written answers by hand: CLASS_FOLDER={shown} jupyter lab, then Nbgrader > Formgrader.")
+    waiting = sum(len(row.by_hand) for row in rows)
+    if waiting:
+        print(f"To read the written answers that wait ({waiting}, the question marks): {pages.formgrader(shown)}, then Nbgrader > Formgrader.")
+        print("The same command afterwards puts their points into the pages and tables.")
     return 0
+
+
+def _lesson(source, name):
+    """Return the lesson whose name is `name` or begins so. Raises ValueError."""
+    known = lessons(source)
+    found = [lesson for lesson in known if lesson == name] or [lesson for lesson in known if name and lesson.startswith(name)]
+    if len(found) != 1:
+        raise ValueError(f"lesson should be one of {', '.join(known)}, but it is {name!r}")
+    return found[0]
 
 
 class Progress:
@@ -87,7 +105,10 @@ class Progress:
 
 
 def table(rows, maximum):
-    """Return one row a student as text: points an exercise, the total, and under it what happened."""
+    """Return one row a student as text: points an exercise, the total, and under it what happened.
+
+    Of a class of more than MOST what the checks said is left out: only what is about the submission itself stays.
+    """
     width = max(len(row.student) for row in rows)
     labels = [f"{name} ({points:g})" for name, points in maximum.items()]
     lines = [f"{number:>3}  {label}" for number, label in enumerate(labels, 1)]
@@ -97,15 +118,16 @@ def table(rows, maximum):
         cells = "".join(f"{row.shown(name):>5}" for name in maximum)
         total = f"{'-':>8}" if row.total is None else f"{row.total:>8g}"
         lines.append(f"{row.student:<{width}}{cells}{total}")
-        if row.by_hand:
-            lines.append(f"{'':{width}}   to be read by you: {', '.join(row.by_hand)}")
+        about = [sentence for sentence in row.happened if sentence.partition(":")[0] not in maximum]
+        told = about if len(rows) > MOST else [sentence for sentence in row.happened if not sentence.endswith(": not tried")]
         untried = [sentence.removesuffix(": not tried") for sentence in row.happened if sentence.endswith(": not tried")]
-        told = [sentence for sentence in row.happened if not sentence.endswith(": not tried")]
-        if untried:
-            told.append("not tried: " + ", ".join(untried))
+        if untried and len(rows) <= MOST:
+            told = [*told, "not tried: " + ", ".join(untried)]
         for sentence in told:
             lines += textwrap.wrap(sentence, 110, initial_indent=" " * (width + 3), subsequent_indent=" " * (width + 5))
     lines.append(f"{'of':<{width}}" + "".join(f"{points:>5g}" for points in maximum.values()) + f"{sum(maximum.values()):>8g}")
+    if len(rows) > MOST:
+        lines.append(f"What the checks said to each of the {len(rows)} stands in the report and on the students' pages.")
     return "\n".join(lines)
 
 

@@ -24,10 +24,11 @@ def write(course, lesson, rows):
         if outcome.graded
     }
     pairs = similarity.pairs(answers, about.released, about.known, about.prose)
-    report = kept / f"{lesson}-report.html"
-    exports.save(report, teacher.page(outcomes, about, pairs, os.path.relpath(kept), os.path.relpath(feedback, kept)))
     with course.gradebook() as gradebook:
         final, waiting = exports.grades(gradebook, lesson)
+        absent = {student.id for student in gradebook.students} - {outcome.student for outcome in outcomes}
+    report = kept / f"{lesson}-report.html"
+    exports.save(report, teacher.page(outcomes, about, pairs, os.path.relpath(kept), os.path.relpath(feedback, kept), absent))
     maximum = sum(about.maximum.values())
     exports.save(kept / f"{lesson}-canvas.csv", exports.canvas({lesson: final}, {lesson: maximum}))
     exports.save(kept / f"{lesson}-moodle.csv", exports.moodle(final, lesson))

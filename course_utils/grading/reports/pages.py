@@ -2,12 +2,16 @@
 
 import base64
 import hashlib
+import os
 import re
+import shlex
+import sys
 from pathlib import Path
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
+from sqlalchemy import make_url
 
 HERE = Path(__file__).resolve().parent
 # control characters, halves of surrogate pairs, and the marks that turn the direction of the text after them
@@ -44,6 +48,15 @@ def listed(names):
 def address(*parts):
     """Return the relative address of a file, whatever characters its folders have."""
     return "/".join(quote(part, safe="") for part in parts)
+
+
+def formgrader(class_folder):
+    """Return the command that opens formgrader on a class, as it is typed in the course's folder; a password is not in it."""
+    jupyter = Path(sys.executable).with_name("jupyter")
+    settings = [f"CLASS_FOLDER={shlex.quote(class_folder)}"]
+    if os.environ.get("GRADEBOOK_URL"):
+        settings.append(f"GRADEBOOK_URL={shlex.quote(make_url(os.environ['GRADEBOOK_URL']).render_as_string())}")
+    return " ".join([*settings, shlex.quote(os.path.relpath(jupyter)) if jupyter.exists() else "jupyter", "lab"])
 
 
 def render(template, **given):

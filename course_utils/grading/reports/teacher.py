@@ -10,11 +10,12 @@ MOST = 20  # sentences of checks, and pairs of answers, on the page
 LONGEST = 120  # lines of an answer beside another
 
 
-def page(outcomes, lesson, pairs, class_folder, feedback="feedback"):
+def page(outcomes, lesson, pairs, class_folder, feedback="feedback", absent=()):
     """Return the page of a class as HTML.
 
     `outcomes` are the students' Outcomes, `lesson` is the Lesson, `pairs` come from `similarity.pairs`; `class_folder` is how
-    the class's folder is called, `feedback` its folder of feedback, beside the page.
+    the class's folder is called, `feedback` its folder of feedback, beside the page; `absent` are the ids of the students
+    whom the gradebook knows and who handed in nothing.
     """
     graded = [outcome for outcome in outcomes if outcome.graded]
     totals = [outcome.total for outcome in graded]
@@ -32,8 +33,9 @@ def page(outcomes, lesson, pairs, class_folder, feedback="feedback"):
         items=items,
         looks=found,
         feedback=feedback,
-        class_folder=class_folder,
-        summary=summary(outcomes, maximum, found, sum(waiting.values())),
+        formgrader=pages.formgrader(class_folder),
+        absent=sorted(absent),
+        summary=summary(outcomes, maximum, found, sum(waiting.values()), len(absent)),
         tier=walls(graded),
         totals=pictures.totals(totals, maximum, statistics.middle(totals)) if totals else None,
         counts=pictures.counts(totals, maximum) if totals else [],
@@ -49,7 +51,7 @@ def page(outcomes, lesson, pairs, class_folder, feedback="feedback"):
     )
 
 
-def summary(outcomes, maximum, found, waiting):
+def summary(outcomes, maximum, found, waiting, absent=0):
     """Return the first sentences of the page: how many, how good, and what is left to do."""
     totals = [outcome.total for outcome in outcomes if outcome.graded]
     if not outcomes:
@@ -64,6 +66,8 @@ def summary(outcomes, maximum, found, waiting):
     )
     if waiting:
         said.append(f"{pages.count(waiting, 'answer waits', 'answers wait')} to be read.")
+    if absent:
+        said.append(f"{pages.count(absent, 'student')} of the class handed nothing in.")
     return " ".join(said)
 
 
