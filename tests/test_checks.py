@@ -105,6 +105,21 @@ def test_an_untouched_exercise_is_refused(name, exercise):
         lessons.run(visible, {**given, **dict.fromkeys(lessons.defined_in(name, exercise), untouched)})
 
 
+@pytest.mark.parametrize(("name", "exercise"), EXERCISES)
+def test_a_forgotten_return_is_told_so(name, exercise):
+    given = lessons.functions(name, lessons.solved(name))
+
+    def without_return(function):
+        def forgetful(*args, **kwargs):
+            function(*args, **kwargs)
+        return forgetful
+
+    visible, _ = lessons.check(name, exercise)
+    said = lessons.run(visible, {**given, **{f: without_return(given[f]) for f in lessons.defined_in(name, exercise)}})
+    assert said is not None, "the visible check accepts None"
+    assert "None" in said, f"the check says: {said}"
+
+
 @pytest.mark.parametrize(("name", "exercise", "row"), table("MISTAKES"))
 def test_a_hint_never_contains_the_line_that_solves_it(name, exercise, row):
     visible, _ = lessons.check(name, exercise)

@@ -172,7 +172,7 @@ def collapse(Ws, bs):
         layer = np.zeros((W.shape[0] + 1, W.shape[1] + 1))
         layer[:-1, :-1], layer[-1, :-1], layer[-1, -1] = W, b, 1
         stacked = stacked @ layer
-    return stacked[:-1, :-1], stacked[-1, :-1]
+    return [stacked[:-1, :-1], stacked[-1, :-1]]
 ''', '''
 def collapse(Ws, bs):
     if len(Ws) == 1:
@@ -282,7 +282,7 @@ def minimal_bend(Ws, bs):
             low, high = H[:, neuron].min(), H[:, neuron].max()
             score = min(-low, high) * np.abs(weight[neuron]).max()
             if score > best:
-                best, where = score, (layer, neuron)
+                best, where = score, [layer, neuron]
     return where
 '''],
 }
