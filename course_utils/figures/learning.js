@@ -144,16 +144,16 @@ figures.signal_map = (board) => {
     });
     const ratio = ratios[act][depth][scale], by = ratio ** (1 / Math.max(1, depths[depth] - 1));
     const verdict = ratio < 0.01 ? "It fades" : ratio > 100 ? "It explodes" : "It gets through";
-    return `${names[act]}, ${depths[depth]} hidden layers, weights times ${scaleWords(scales[scale])}: of the signal ${sayPart(ratio)} arrives. ` +
-      `${verdict}: each of the ${depths[depth] - 1} layers on the way multiplies it by about ${sayNumber(by)}.`;
+    return `${names[act]}, ${depths[depth]} hidden layers, weights times ${scaleWords(scales[scale])}: ${sayPart(ratio)} arrives. ` +
+      `${verdict}: ${depths[depth] > 2 ? `each of the ${depths[depth] - 1} layers` : "the one layer"} on the way multiplies it by about ${sayNumber(by)}.`;
   });
 };
 
 const sayPart = (value) => {
-  if (value < 2) return sayTiny(value);
-  if (value < 1000) return `${sayNumber(value, value < 10 ? 1 : 0)} times as much`;
+  if (value < 2) return `${sayTiny(value)} of the signal`;
+  if (value < 1000) return `${sayNumber(value, value < 10 ? 1 : 0)} times the signal`;
   const [digits, power] = value.toExponential(1).split("e+");
-  return `${digits} × 10${power.replace(/./g, (sign) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[sign])} times as much`;
+  return `${digits} × 10${power.replace(/./g, (sign) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[sign])} times the signal`;
 };
 
 // ---- step size, dead units, success ----

@@ -46,9 +46,8 @@ figures.softmax_triangle = (board) => {
       bars.bar(k, 0.7, share, { color: KIND_COLOURS[k] });
       bars.words([k, share], sayPercent(share), { align: "center", dy: share > 0.9 ? 18 : -6 });
     });
-    const powers = scores.map((z) => sayNumber(Math.exp(z), Math.exp(z) < 100 ? 2 : 0));
-    const powersSaid = scores.some((z) => Math.exp(z) >= 1e6) ? scores.map((z) => Math.exp(z).toExponential(1)) : powers;
-    return `The scores ${scores.map((z) => sayNumber(z, 1)).join(", ")} become e to that power, ${powersSaid.join(", ")}, and these have the shares ` +
+    const powersSaid = scores.map(Math.exp).map((power) => (power < 0.01 ? sayTiny(power) : power < 100 ? sayNumber(power) : sayCount(power)));
+    return `The scores ${scores.map((z) => sayNumber(z, 1)).join(", ")} become e to that power, ${powersSaid.join("; ")}, and these have the shares ` +
       `${p.map((share, k) => `${sayPercent(share)} ${names[k]}`).join(", ")}.` +
       (difference > 1e-6 ? ` Your softmax says something else in places, by up to ${sayNumber(difference)}.` : "");
   });
@@ -176,6 +175,6 @@ figures.zoom_out = (board) => {
     right.dots([[r, mean]], { color: "ink", size: 5.5 });
     const unsure = sure.filter((value) => value < 0.9).length / sure.length;
     return `Window ± ${sayCount(half)}, temperature ${T}. On the ring at distance ${sayCount(r)} this network is ${sayPercent(mean)} sure on average; ` +
-      (unsure > 0 ? `it is less than 90 % sure in ${sayPercent(unsure)} of all directions.` : "it is at least 90 % sure in every direction.");
+      (unsure > 0 ? `it is less than 90 % sure in ${sayPercent(unsure)} of all directions.` : `it is at least 90 % sure in all ${sure.length} directions looked at.`);
   });
 };

@@ -915,16 +915,16 @@ maps = {
     "one step layer of two": lambda P: (P @ turn > 0).astype(float),
 }
 jumps, lost, over = {}, {}, {}
-print("                          largest jump in           share a    upside down,")
-print("                          1,000    100,000 steps    place      where one can tell")
+print("                           largest jump in   of 2,000   upside down,")
+print("                           1,000   100,000    share a   of those where")
+print("                           steps     steps    place     one can tell")
 for name, f in maps.items():
     jumps[name] = [max_jump(f, diagonal, n) for n in (1_000, 100_000)]
     lost[name] = count_collisions(f(places), 1e-9)
     side = sides(f, places)
     told = side[side != 0]
     over[name] = float(min(np.mean(told < 0), np.mean(told > 0))) if len(told) else 0.0
-    print(f"{name:24s} {jumps[name][0]:7.4f}   {jumps[name][1]:7.5f}   "
-          f"{lost[name]:5d} of 2000   {over[name]:6.1%} of {len(told)} places")
+    print(f"{name:24s} {jumps[name][0]:7.4f}  {jumps[name][1]:8.5f}  {lost[name]:7d}   {over[name]:7.1%} of {len(told)}")
 
 # %% [markdown]
 r"""

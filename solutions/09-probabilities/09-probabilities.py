@@ -161,7 +161,7 @@ Three shares that sum to 1 fit on a sheet of paper.
 Draw a triangle, let each corner stand for certainty, and put the point where the shares pull it.
 
 **Predict, then move the sliders.** How far will the point travel if you add 10 to all three scores?
-Which score must you raise, and how far, until the forecast is 99 % sun? Can you make it exactly 100 %?
+Which score must you raise, and how far, until the forecast is 95 % sun? Can you make it exactly 100 %?
 """
 
 # %% figure
