@@ -636,7 +636,7 @@ found = np.asarray(found)
 assert found.shape == (4,), f"Four points have four classes, an array of shape (4,), but yours has the shape {found.shape}."
 assert not (found == -1).any(), f"The classes are named 0 and 1, but yours returns {found}: below the line the name is 0, not -1."
 assert np.isin(found, (0, 1)).all(), f"The classes are 0 and 1, but yours returns {found}."
-assert found[0] == 1 and found[3] == 0, f"The score 3 belongs to class 1 and the score -2 to class 0, but yours says {found[0]:d} and {found[3]:d}."
+assert found[0] == 1 and found[3] == 0, f"The score 3 belongs to class 1 and the score -2 to class 0, but yours says {found[0]:g} and {found[3]:g}."
 assert found[2] == 0, "At (0, 0) the sum is exactly 0. The neuron fires only above 0, not at 0."
 assert found[1] == 1, "The score 0.25 is above 0, and above 0 is class 1. Nobody asked for more than that."
 print("classify: above the line is 1, everything else is 0.")
@@ -735,6 +735,7 @@ def teach(X, y, max_epochs):
     w, b, mistakes = found
     w = np.asarray(w, dtype=float)
     assert w.shape == (len(X[0]),), f"With {len(X[0])} features w has the shape {(len(X[0]),)}, but yours has {w.shape}."
+    assert np.ndim(b) == 0, f"The bias is one number, but yours is {b!r}."
     return w, float(b), mistakes
 
 

@@ -117,7 +117,7 @@ def signed_distance(X, w, b):
         ("fires at 0", "fires only above 0, not at 0", "def classify(X, w, b):\n    return (X @ w + b >= 0).astype(int)\n"),
         ("compares with one half", "Nobody asked for more", "def classify(X, w, b):\n    return (X @ w + b > 0.5).astype(int)\n"),
         ("returns signs", "the name is 0, not -1", "def classify(X, w, b):\n    return np.where(X @ w + b > 0, 1, -1)\n"),
-        ("exchanges the classes", "belongs to class 1 and the score -2", "def classify(X, w, b):\n    return (X @ w + b < 0).astype(int)\n"),
+        ("exchanges the classes", "belongs to class 1 and the score -2", "def classify(X, w, b):\n    return np.where(X @ w + b < 0, 1.0, 0.0)\n"),
         ("returns the scores", "The classes are 0 and 1, but yours returns", "def classify(X, w, b):\n    return np.maximum(X @ w + b, 0)\n"),
     ],
     "perceptron": [
@@ -132,6 +132,7 @@ def perceptron(X, y, max_epochs):
             w, b = w + sign * x, b + sign
     return w, b, mistakes
 '''),
+        ("keeps the bias in an array", "The bias is one number", PERCEPTRON.format(wrong=WRONG, step=STEP).replace("0.0, 0", "np.zeros(1), 0")),
         ("never updates the bias", "If the bias never learns", PERCEPTRON.format(wrong=WRONG, step="w = w + sign * x")),
         ("lets a score of 0 pass for class 0", "yours lets it pass", PERCEPTRON.format(wrong="(x @ w + b > 0) != label", step=STEP)),
         ("lets a score of 0 pass for both classes", "your weights are still (0, 0)", PERCEPTRON.format(wrong="sign * (x @ w + b) < 0", step=STEP)),
