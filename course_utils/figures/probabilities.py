@@ -171,8 +171,8 @@ def own_forecasts(answers, ece):
             len(settled), f"{len(settled)} of your predictions are")
         display(Markdown(
             f"So far {found} on record and settled, and it takes about {FEWEST} before a diagram says more about you than "
-            "about luck. Nothing is lost: answer the questions that begin with **Predict** as you meet them, here and in "
-            "the lessons that you passed over, and run this cell again."))
+            "about luck. Nothing is lost: answer the questions with the button **Record my answer** as you meet "
+            "them, here and in the lessons that you passed over, and run this cell again."))
         return
     percent = np.array([answer["confidence"] for answer in settled])
     sure = percent / 100

@@ -994,7 +994,7 @@ r"""
 
 Some of the random networks above drew one flat piece.
 In a narrow layer it happens that all units are closed for every point; what follows gets zeros and nothing else, the slopes are zero as well, and no training can help.
-Such a network is **born dead**. Lu, Shin, Su and Karniadakis (2020) proved that a ReLU network of fixed width dies with a probability that goes to 1 as it gets deeper.
+Such a network is **born dead**, and with a fixed width that becomes as good as certain as the depth grows (lesson 06 named the theorem).
 
 Write `born_dead_rate`: the share of dead networks among 500.
 Draw 100 points, `rng.normal(size=(100, 2))`, and then 500 networks, `network.init([2] + [width] * depth, rng, "relu")`, where every pair is a hidden layer with the ReLU behind it.

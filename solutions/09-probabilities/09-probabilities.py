@@ -396,7 +396,7 @@ Right on three of four of the days that it learnt from.
 Could a hidden layer do better?
 Give it 64 tanh units and let it learn until it knows the diary.
 
-One network is an anecdote, so here are twenty of each kind, every one with a diary of its own: `train_many` is lesson 06's way back with Adam, for twenty networks at a time, and it asks *your* `ce_grad` for the blame.
+Here are twenty of each kind, every one with a diary of its own: `train_many` is lesson 06's way back with Adam, for twenty networks at a time, and it asks *your* `ce_grad` for the blame.
 Then 3,000 new days come, which no network has seen.
 In brackets behind each mean stands its 95 % interval: two standard errors to each side, and a standard error is the spread of the twenty runs (their standard deviation) divided by the root of their number.
 """
