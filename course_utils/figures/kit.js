@@ -87,7 +87,12 @@ class Board {
     this.removed = true;
     if (this.saving) this.save();
     for (const cleanup of this.cleanups) cleanup();
+    // JupyterLab keeps the removed element: without its pictures that is little
+    for (const canvas of this.root.querySelectorAll("canvas")) canvas.width = canvas.height = 0;
+    this.root.replaceChildren();
     this.root.remove();
+    this.paint = undefined;
+    this.pictures = [];
   }
 
   // ---- values ----
