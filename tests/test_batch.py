@@ -19,7 +19,7 @@ from nbgrader.converters import GenerateFeedback
 from small_class import HALF, LESSON, TOTALS, World
 
 from course_utils.grading import __main__ as command
-from course_utils.grading import batch, batch_pool, batch_store, collect, cycle
+from course_utils.grading import batch, batch_pool, batch_save, batch_store, collect, cycle
 from course_utils.grading.feedback import FeedbackExporter
 
 
@@ -86,6 +86,17 @@ def test_a_feedback_page_is_nbconverts_own(parallel):
     # nbconvert's went through the parser once more
     assert str(BeautifulSoup(ours.read_text(), "html.parser")) == stock.read_text()
     assert ours.read_text() != stock.read_text()
+
+
+def test_what_was_read_by_hand_is_the_same_after_the_course_around_it_changed():
+    def read(prose="Now think.", extra="", answer="I see."):
+        cells = [new_markdown_cell(prose), new_code_cell(f"x = 1 # {prose}")]
+        cells += [new_code_cell(extra, metadata={"course": {"kind": "extra"}})] if extra else []
+        about = {"grade_id": "thoughts", "grade": True, "solution": True}
+        return batch_save.texts(new_notebook(cells=[*cells, new_markdown_cell(answer, metadata={"nbgrader": about})]))["thoughts"]
+
+    assert read() == read(prose="Think of it now.")
+    assert len({read(), read(extra="plot(1)"), read(extra="plot(2)"), read(answer="I do not.")}) == 4
 
 
 def test_what_was_made_for_one_page_does_not_stray_into_another():

@@ -10,7 +10,7 @@ import pytest
 from nbgrader.converters.base import NbGraderException
 
 from course_utils.grading import __main__ as command
-from course_utils.grading import collect, cycle, grade
+from course_utils.grading import collect, cycle, grade, notebooks, rebuild
 from tools import sample_class
 from tools.build import ROOT
 
@@ -232,6 +232,20 @@ def test_answers_copied_into_a_new_notebook_are_answers_of_the_lesson(tmp_path):
     assert cycle.unreadable(path, released) is None
     nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("def another(Ws, bs):\n    return Ws, bs")]), path)
     assert "no exercise of this lesson" in cycle.unreadable(path, released)
+
+
+def test_a_check_of_another_version_is_told_apart_from_one_that_was_edited():
+    handed_in = notebooks.cells((ROOT / "notebooks" / LESSON / f"{LESSON}.ipynb").read_bytes())
+    now = grade.released(ROOT / "solutions" / LESSON / f"{LESSON}.ipynb")
+    assert rebuild.rebuild(now, handed_in)[1] == []
+    for cell in now.cells:
+        if cell.id in ("collapse-check", "proof-check"):
+            cell.source = "# said better\n" + cell.source
+    assert rebuild.rebuild(now, handed_in)[1] == [rebuild.OTHER_VERSION]
+    (edited,) = [cell for cell in handed_in if cell.id == "proof-check"]
+    for about in ({}, {"points": "many"}, {"points": 10**400}, {"grade_id": 3}):
+        edited.source, edited.about = "pass", {**edited.about, **about}
+        assert rebuild.rebuild(now, handed_in)[1] == ["cell proof-check was edited; the course's own was used", rebuild.OTHER_VERSION]
 
 
 def test_bad_arguments_are_named(tmp_path):

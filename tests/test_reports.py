@@ -8,7 +8,7 @@ from statistics import median
 
 import pytest
 
-from course_utils.grading import cycle, reports
+from course_utils.grading import cycle, rebuild, reports
 from course_utils.grading.reports import pages, results, student, teacher
 from course_utils.grading.reports.results import Exercise, Lesson, Outcome
 from tests import lessons
@@ -225,6 +225,7 @@ def test_the_batch_is_told_where_everything_is(made):
         ("cell proof-check was edited; the course's own was used", "cells"),
         ("the answer to proof was found in a cell without its mark", "cells"),
         ("3 extra cells beyond the first 400 were left out", "cells"),
+        (rebuild.OTHER_VERSION, "version"),
         ("2 files, the newest counts: a.ipynb", "file"),
         ("handed in a link to another place", "file"),
         ("no feedback page: disk full", "note"),
@@ -258,6 +259,12 @@ def test_a_class_of_any_size_has_a_page(rows, says):
     assert says in Parts(page).text
     for row in rows:
         assert row.student in page
+
+
+def test_an_update_of_the_lesson_is_one_sentence_and_no_reason_to_look():
+    rows = [Outcome(name, exercises=[Exercise("a", 2.0, 2, "right")], remarks=[rebuild.OTHER_VERSION], tier="namespaces") for name in "xyz"]
+    text = Parts(teacher.page(rows, plain_lesson(), [], "class")).text
+    assert "No submission needs a look." in text and "3 submissions were made with another version of the lesson" in text
 
 
 def test_a_class_in_which_nobody_could_be_graded_still_gets_its_files(tmp_path, monkeypatch, enrolled):

@@ -8,7 +8,7 @@ import nbformat
 from nbgrader.api import Gradebook, MissingEntry, get_alembic_version
 from nbgrader.converters import Autograde, autograde
 from nbgrader.preprocessors import getgrades, latesubmissions, saveautogrades
-from nbgrader.utils import is_grade
+from nbgrader.utils import is_grade, is_solution
 from sqlalchemy import inspect, make_url, text
 from sqlalchemy.orm import Session, scoped_session, sessionmaker
 
@@ -96,10 +96,12 @@ class Take(Autograde):
 
 
 def texts(notebook):
-    """Return for each graded cell a digest of what the learner wrote for it: of the cells since the graded one before."""
+    """Return for each graded cell a digest of what the learner wrote for it: of the answers and own cells since the graded one before."""
     found, since = {}, hashlib.sha256()
     for cell in notebook.cells:
-        since.update(cell.source.encode() + b"\0")
+        # what the course says around an answer may change in an update, and nothing of it is the learner's
+        if is_solution(cell) or cell.metadata.get("course", {}).get("kind") == "extra":
+            since.update(cell.source.encode() + b"\0")
         if is_grade(cell):
             found[cell.metadata.nbgrader.grade_id] = since.hexdigest()
             since = hashlib.sha256()

@@ -9,10 +9,12 @@ import re
 from difflib import SequenceMatcher
 
 from nbformat import from_dict
+from nbgrader.utils import compute_checksum
 
 MARKS = re.compile(r"^[ \t]*### BEGIN HIDDEN TESTS\n.*?^[ \t]*### END HIDDEN TESTS\n?", re.M | re.S)
 TAG = re.compile(r"<(?=[A-Za-z/!?])")
 LONGEST = 400  # extra cells; more are no homework
+OTHER_VERSION = "made with another version of the lesson; the checks of this one were used"
 MISSING = " is missing in the submission and was put back"
 
 
@@ -117,7 +119,8 @@ def _choose(released, answers, submitted, remarks):
 
 
 def _missing_checks(released, submitted, remarks):
-    """Say which checks were deleted or edited; the course's own are used in any case."""
+    """Say which checks were deleted or edited, or are those of another version; the course's own are used in any case."""
+    other_version = False
     for cell in released.cells:
         about = _about(cell)
         if not about.get("grade_id") or about.get("solution") or not about.get("grade"):
@@ -127,8 +130,21 @@ def _missing_checks(released, submitted, remarks):
         known = {_plain(_shown(cell)), _plain(cell.source)}
         if any(_plain(other.source) in known for other in submitted):
             continue
-        remarks.append(f"cell {name} was edited; the course's own was used" if theirs
-                       else f"cell {name}{MISSING}")  # fmt: skip
+        if any(_as_released(other) for other in theirs):
+            other_version = True
+        else:
+            remarks.append(f"cell {name} was edited; the course's own was used" if theirs else f"cell {name}{MISSING}")
+    if other_version:
+        remarks.append(OTHER_VERSION)
+
+
+def _as_released(cell):
+    """Whether a submitted cell is as some version of the course released it: nbgrader's checksum in it says what that was."""
+    whole = from_dict({"cell_type": cell.kind, "source": cell.source, "metadata": {"nbgrader": cell.about}})
+    try:
+        return cell.about.get("checksum") == compute_checksum(whole)
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
+        return False  # a submission's metadata may hold anything
 
 
 def _reflections(released, answers, chosen, submitted, texts, remarks):

@@ -2,6 +2,9 @@
 
 import os
 
+from course_utils import arguments, learn
+from course_utils.grading import cycle
+
 
 def write(course, lesson, rows):
     """Write all reports of a lesson; return a list of (what it is, path). Raises OSError if a file cannot be written.
@@ -12,6 +15,11 @@ def write(course, lesson, rows):
     """
     from course_utils.grading.reports import exports, pages, results, similarity, student, teacher
 
+    if not isinstance(course, cycle.Course):
+        raise ValueError(f"course should be a cycle.Course, but it is {arguments.shown(course)}")
+    arguments.choice("lesson", lesson, learn.lessons(course.folder("source")))
+    if not isinstance(rows, (list, tuple)) or not all(isinstance(row, cycle.Row) for row in rows):
+        raise ValueError(f"rows should be a list, as batch.grade returns it, but it is {arguments.shown(rows)}")
     about = results.lesson_of(course, lesson)
     outcomes = results.read(course, about, results.everybody(course, lesson, rows))
     feedback, kept = course.folder("feedback"), course.folder("submitted").parent

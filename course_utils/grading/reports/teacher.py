@@ -35,6 +35,7 @@ def page(outcomes, lesson, pairs, class_folder, feedback="feedback", absent=()):
         feedback=feedback,
         formgrader=pages.formgrader(class_folder),
         absent=sorted(absent),
+        versions=sum("version" in map(kind, outcome.remarks) for outcome in graded),
         summary=summary(outcomes, maximum, found, sum(waiting.values()), len(absent)),
         tier=walls(graded),
         totals=pictures.totals(totals, maximum, statistics.middle(totals)) if totals else None,
@@ -94,7 +95,8 @@ def looks(outcomes, pairs):
             alike.setdefault(student, []).append(other)
     found = []
     for outcome in outcomes:
-        reasons = [(kind(remark), remark) for remark in outcome.remarks]
+        # an update of the course makes this true of everybody, and nobody did anything
+        reasons = [(kind(remark), remark) for remark in outcome.remarks if kind(remark) != "version"]
         if not outcome.graded and not any(kind == "not graded" for kind, _ in reasons):
             reasons.append(("not graded", "there are no points, and nobody said why"))
         if outcome.graded and outcome.tier not in sandbox.TIERS[:-1]:
@@ -116,6 +118,7 @@ KINDS = {  # what a remark is about, the gravest first, and how such a remark is
     "sandbox": r"ran without walls",
     "alike": r"very like ",
     "cells": r"cells? |the answer to \S+ was found in a cell without|\d+ extra cells",
+    "version": r"made with another version",
     "file": r"\d+ files, |handed in |\S+ was not found in ",
     "note": r"",
 }
