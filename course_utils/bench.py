@@ -7,6 +7,7 @@ each. They take turns within one run, and the clock counts this process's time, 
 import argparse
 import os
 import statistics
+import sys
 import time
 import warnings
 
@@ -208,7 +209,7 @@ def _first(accuracies):
 
 
 def main(words=None):
-    """Run the bench that the command line names; return 0."""
+    """Run the bench that the command line names; return the exit code."""
     parser = argparse.ArgumentParser(
         prog="python -m course_utils.bench", description=__doc__.split("\n\n")[1],
         epilog="scikit-learn comes with `pip install 'untangle[bench]'`, PyTorch with `pip install torch` (a CPU build "
@@ -220,7 +221,11 @@ def main(words=None):
     parser.add_argument("--most", type=int, default=1500, help="steps after which 99 %% are given up (default: 1500)")
     parser.add_argument("--float32", action="store_true", help="single precision for all three")
     chosen = parser.parse_args(words)
-    rounds, steps, most = (arguments.integer(name, getattr(chosen, name), 1) for name in ("rounds", "steps", "most"))
+    try:
+        rounds, steps, most = (arguments.integer(name, getattr(chosen, name), 1) for name in ("rounds", "steps", "most"))
+    except ValueError as problem:
+        print(problem, file=sys.stderr)
+        return 2
     for line in training(rounds, steps, most=most, dtype=np.float32 if chosen.float32 else float):
         print(line, flush=True)
     return 0

@@ -137,11 +137,19 @@ def _fold(source, name, subject):
     )
 
 
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description="Write the notebooks from the lesson texts.")
+def main(words=None):
+    """Run the command; return its exit code."""
+    parser = argparse.ArgumentParser(prog="python -m tools.build", description="Write the notebooks from the lesson texts.")
     parser.add_argument("lessons", nargs="*", help="names such as 04-collapse; all, if none is given")
+    asked = parser.parse_args(words)
     try:
-        for built in build(names=parser.parse_args().lessons):
+        for built in build(names=asked.lessons):
             print(f"{built}: solutions/ and notebooks/ written")
-    except ValueError as error:
-        sys.exit(str(error))
+    except ValueError as problem:
+        print(problem, file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -5,6 +5,7 @@ They are made from the released notebook and from the answers that the tests kno
 
 import argparse
 import importlib.util
+import sys
 from pathlib import Path
 
 import nbformat
@@ -66,7 +67,18 @@ def _load(name, path):
     return module
 
 
+def main(words=None):
+    """Run the command; return its exit code."""
+    parser = argparse.ArgumentParser(prog="python -m tools.sample_class", description="Write the submissions of a small class for lesson 04.")
+    parser.add_argument("folder", help="where they go; it is made if need be")
+    asked = parser.parse_args(words)
+    try:
+        write(asked.folder)
+    except OSError as problem:
+        print(f"folder should be one that can be written to, but {problem.filename} is not: {problem.strerror}", file=sys.stderr)
+        return 2
+    return 0
+
+
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description="Write the submissions of a small class for lesson 04.")
-    parser.add_argument("folder")
-    write(parser.parse_args().folder)
+    sys.exit(main())

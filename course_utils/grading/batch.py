@@ -15,6 +15,7 @@ import nbformat
 from nbgrader.converters.base import NbGraderException
 from sqlalchemy.exc import SQLAlchemyError
 
+from course_utils import arguments, learn
 from course_utils.grading import batch_save, batch_store, collect, cycle, hooks
 from course_utils.grading.batch_pool import Job, Pool
 from course_utils.grading.batch_work import Lesson
@@ -33,10 +34,16 @@ def grade(course, lesson, submissions, workers=None, scheduler=None, progress=No
     the submissions in their place. `progress(done, total, student)` is called as students are done.
     Raises ValueError for wrong arguments, where no sandbox works, and (as `batch_store.Busy`) while another command grades this class.
     """
-    if workers is None:
-        workers = len(os.sched_getaffinity(0))
-    if isinstance(workers, bool) or not isinstance(workers, int) or workers < 1:
-        raise ValueError(f"workers should be a whole number above 0, but it is {workers!r}")
+    if not isinstance(course, cycle.Course):
+        raise ValueError(f"course should be a cycle.Course, but it is {arguments.shown(course)}")
+    arguments.choice("lesson", lesson, learn.lessons(course.folder("source")))
+    if not isinstance(submissions, (list, tuple)) or not all(isinstance(one, collect.Submission) for one in submissions):
+        raise ValueError(f"submissions should be a list, as collect.find returns it, but it is {arguments.shown(submissions)}")
+    workers = len(os.sched_getaffinity(0)) if workers is None else arguments.integer("workers", workers, 1, 1000)
+    if scheduler is not None:
+        arguments.text("scheduler", scheduler)
+    if progress is not None:
+        arguments.function("progress", progress)
     folder, directory = course.folder("submitted").parent, course.directory
     with batch_store.Store(folder, lesson) as store:
         course.enrol(lesson)

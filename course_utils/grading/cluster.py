@@ -20,9 +20,12 @@ class Cluster:
     def __init__(self, address, lesson):
         try:
             import distributed
+            from distributed.comm.addressing import parse_address, parse_host_port
         except ImportError:
             raise ValueError("--scheduler needs dask.distributed, which is missing here: pip install -e '.[cluster]' in the folder of the course") from None
         try:
+            # a client that was given no proper address holds the process up for a minute at its end
+            parse_host_port(parse_address(address)[1])
             self.client = distributed.Client(address, timeout=CONNECT, set_as_default=False)
         except (OSError, ValueError, TimeoutError) as error:
             raise ValueError(f"the scheduler should be the address of a Dask scheduler, but {address} does not answer: {error}") from None

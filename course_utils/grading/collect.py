@@ -12,6 +12,7 @@ import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from course_utils import arguments
 from course_utils.grading.notebooks import LARGEST
 
 ALL_ANSWERS = "untangle-answers"  # what the course's site calls the file with all answers of a learner
@@ -38,7 +39,8 @@ def find(folder, lesson):
     The student is what stands before the first underscore; several of one name are told apart by the platform's number.
     Of several files of one student the newest counts. Raises ValueError if `folder` is neither folder nor zip, or holds nothing.
     """
-    folder = given = Path(folder)
+    folder = given = arguments.path("folder", folder)
+    arguments.text("lesson", lesson)
     if zipfile.is_zipfile(given):
         folder = _unzipped(given)
     if not folder.is_dir():

@@ -15,9 +15,11 @@ from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.plugins import CsvExportPlugin
-from sqlalchemy.exc import SAWarning
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, SAWarning
 from traitlets.config.loader import PyFileConfigLoader
 
+from course_utils import arguments, learn
 from course_utils.grading import batch_save, notebooks, rebuild
 
 
@@ -46,11 +48,20 @@ class Course:
     """The course folder with its `nbgrader_config.py`: settings, gradebook, and one method a step."""
 
     def __init__(self, root):
-        root = Path(root).resolve()
+        root = arguments.path("root", root).resolve()
         if not (root / "nbgrader_config.py").is_file():
-            raise ValueError(f"the course folder should hold nbgrader_config.py, but {root} does not")
-        self.config = PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
+            raise ValueError(f"root, the folder of the course, should hold nbgrader_config.py, but {root} does not")
+        try:
+            self.config = PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
+        except OSError as error:
+            raise ValueError(f"the class should be kept in a folder, but {error.filename} cannot be one: {error.strerror}") from None
         self.directory = CourseDirectory(config=self.config)
+        try:
+            make_url(self.directory.db_url)
+        except ArgumentError:
+            shown = re.sub(r":[^:@/]*@", ":***@", self.directory.db_url)  # a password is nobody's business
+            words = "a database address such as postgresql+psycopg://name@host/grades"
+            raise ValueError(f"the gradebook should be {words}, but it is {shown!r}") from None
 
     def folder(self, step):
         """Return the folder of a step: "source", "submitted", "autograded", "feedback"."""
@@ -102,6 +113,7 @@ class Course:
 
     def maximum(self, lesson):
         """Return the points that each exercise and reflection of a lesson can earn, in the order of the lesson."""
+        arguments.choice("lesson", lesson, learn.lessons(self.folder("source")))
         path = self.folder("source") / lesson / f"{lesson}.ipynb"
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         about = [cell["metadata"].get("nbgrader", {}) for cell in cells]

@@ -8,7 +8,8 @@ import nbformat
 from nbgrader.preprocessors import CheckCellMetadata, ClearOutput, ClearSolutions, ComputeChecksums, LockCells
 from nbgrader.utils import determine_grade, is_grade
 
-from course_utils.grading import executor, notebooks
+from course_utils import arguments
+from course_utils.grading import executor, notebooks, sandbox
 from course_utils.grading.limits import Limits
 from course_utils.grading.rebuild import rebuild
 
@@ -24,6 +25,17 @@ def grade_notebook(source_notebook, submitted_path, limits=None, tier=None, conf
     "seconds", "cpu", "memory" and "notebook" (the graded notebook, as JSON data).
     Raises notebooks.NotANotebook if nothing can be read from the submission, executor.NoWalls if no sandbox works here.
     """
+    source_notebook, submitted_path = arguments.path("source_notebook", source_notebook), arguments.path("submitted_path", submitted_path)
+    if not source_notebook.is_file():
+        raise ValueError(f"source_notebook should be a notebook of the course, but there is no file {source_notebook}")
+    if limits is not None and not isinstance(limits, Limits):
+        raise ValueError(f"limits should be Limits, but it is {arguments.shown(limits)}")
+    if tier is not None:
+        arguments.choice("tier", tier, sandbox.TIERS)
+    if not isinstance(hidden, (list, tuple)):
+        raise ValueError(f"hidden should be a list of folders, but it is {arguments.shown(hidden)}")
+    for place, folder in enumerate(hidden):
+        arguments.path(f"hidden[{place}]", folder)
     submitted = notebooks.read(submitted_path)
     notebook, remarks = rebuild(released(source_notebook, config), submitted)
     files = beside(Path(source_notebook).parent)
