@@ -140,6 +140,16 @@ def test_a_touch_just_before_the_figure_goes_is_saved(alone):
     assert alone.evaluate("window.saved.at(-1).state.a") == 5
 
 
+def test_a_figure_that_is_gone_holds_no_pictures(alone):
+    left = alone.evaluate("""() => {
+      const root = document.querySelector(".untangle"), canvas = document.createElement("canvas");
+      root.append(canvas);
+      window.end();
+      return [root.isConnected, root.childElementCount, canvas.width, canvas.height];
+    }""")
+    assert left == [False, 0, 0, 0]
+
+
 def test_a_figure_out_of_sight_waits_and_is_drawn_when_it_comes_back(alone):
     board = alone.locator(".untangle")
     alone.evaluate("document.body.style.display = 'none'")
