@@ -203,6 +203,7 @@ INSIDE = {
     "course_utils.cells": "run by judging, in another process",
     "course_utils.in_process": "run by judging, in the browser",
     "course_utils.prompt_kernel": "run by JupyterLab",
+    "course_utils.refusals": "called by the package itself, where a notebook imports it",
     "course_utils.claims": "every claim's own computation; ledger asks for it",
     "course_utils.figures.upright": "called by figures with networks they have checked",
     "course_utils.playground": "called by Playground, in whose words they refuse",
