@@ -579,7 +579,7 @@ for act in ACTIVATIONS:
 # %% [markdown]
 r"""
 Disagreements of a few billionths are rounding, and the case is closed.
-(With ReLUs one nudge in a million can step across a corner, where there are two slopes; then the witness is confused, and not you.)
+(With ReLUs a nudge may step across a corner, where there are two slopes; then the witness is confused, and not you.)
 
 ## Walk
 
@@ -798,7 +798,7 @@ plotting.show(figure, "The loss of eight sigmoid units over 600 steps: "
 # %% [markdown]
 r"""
 With sigmoid units the plain walk hardly gets going, while Adam is through.
-Why are their slopes so small?
+What makes the slopes so small?
 """
 
 # %% [markdown]
