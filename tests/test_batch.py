@@ -89,14 +89,14 @@ def test_a_feedback_page_is_nbconverts_own(parallel):
 
 
 def test_what_was_read_by_hand_is_the_same_after_the_course_around_it_changed():
-    def read(prose="Now think.", extra="", answer="I see."):
+    def read(prose="Now think.", extra="", answer="I see.", points=2):
         cells = [new_markdown_cell(prose), new_code_cell(f"x = 1 # {prose}")]
         cells += [new_code_cell(extra, metadata={"course": {"kind": "extra"}})] if extra else []
-        about = {"grade_id": "thoughts", "grade": True, "solution": True}
+        about = {"grade_id": "thoughts", "grade": True, "solution": True, "points": points}
         return batch_save.texts(new_notebook(cells=[*cells, new_markdown_cell(answer, metadata={"nbgrader": about})]))["thoughts"]
 
-    assert read() == read(prose="Think of it now.")
-    assert len({read(), read(extra="plot(1)"), read(extra="plot(2)"), read(answer="I do not.")}) == 4
+    assert read() == read(prose="Think of it now.") == read(points=2.0)
+    assert len({read(), read(extra="plot(1)"), read(extra="plot(2)"), read(answer="I do not."), read(points=4)}) == 5
 
 
 def test_what_was_made_for_one_page_does_not_stray_into_another():
