@@ -170,11 +170,11 @@ Count what it is applied to.
 """
 
 # %%
-rng = np.random.default_rng(0)
+rng = np.random.default_rng(4)
 eight = [(rng.normal(size=(2, 8)), np.zeros(8)), (rng.normal(size=(8, 1)), np.zeros(1))]
 hidden, logits = forward(eight, ring_X, "relu")
-print("logistic of the last hidden layer:", sigmoid(hidden[-1]).shape, " for the last point", sigmoid(hidden[-1])[-1].round(2))
-print("logistic of the logits:           ", sigmoid(logits).shape, " for the last point", sigmoid(logits)[-1].round(2))
+print("logistic of the last hidden layer:", sigmoid(hidden[-1]).shape, " for the first point", sigmoid(hidden[-1])[0].round(2))
+print("logistic of the logits:           ", sigmoid(logits).shape, " for the first point", sigmoid(logits)[0].round(2))
 
 # %% [markdown]
 r"""
