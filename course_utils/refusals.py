@@ -1,36 +1,74 @@
 """In a notebook, a check that refuses shows its sentence alone, without the lines of the check around it.
 
-Those lines hold the sentences for other mistakes, and a learner would read them first. Every other error keeps its traceback.
+Those lines hold the sentences for other mistakes, and a learner would read them first. What this package refuses, such as an
+argument of a figure, shows the learner's own lines and the sentence, without the package's. Every other error keeps its traceback.
 """
 
 import linecache
+import os
 import sys
+import types
 
+PACKAGE = os.path.dirname(__file__) + os.sep
 HEAD = "# Check of "  # how the builder begins the cell of a check
 
 
 def alone(shell):
     """Let the IPython shell of a notebook's kernel show refusals alone; a shell without a kernel stays as it is."""
     if getattr(shell, "kernel", None) is not None:
-        shell.set_custom_exc((AssertionError, NotImplementedError), _show)
+        shell.set_custom_exc((AssertionError, NotImplementedError, ValueError), _show)
 
 
 def _show(shell, kind, value, trace, tb_offset=None):
     said = _sentence(value, trace)
+    if said is None and isinstance(value, ValueError) and _codes(trace)[-1].co_filename.startswith(PACKAGE):
+        return _show_theirs(shell, kind, value, trace, tb_offset)
     if said is None:
         return shell.showtraceback((kind, value, trace), tb_offset=tb_offset)
     sys.last_type, sys.last_value, sys.last_traceback = kind, value, trace  # for %tb and %debug, as after any error
     shell._showtraceback(kind, value, [said])
 
 
-def _sentence(value, trace):
-    """Return what a check says, or None if the error is no refusal of a check."""
-    frames = []
+def _show_theirs(shell, kind, value, trace, tb_offset):
+    """Show the traceback, and that of what led to it, without the lines of this package; %tb still has them."""
+    cause, whole = value.__cause__, value.__cause__ and value.__cause__.__traceback__
+    try:
+        if cause is not None:
+            cause.__traceback__ = _theirs(whole)
+        shell.showtraceback((kind, value, _theirs(trace)), tb_offset=tb_offset)
+    finally:
+        if cause is not None:
+            cause.__traceback__ = whole
+        sys.last_traceback = trace
+
+
+def _theirs(trace):
+    """Return the traceback without the lines of this package."""
+    kept = []
     while trace is not None:
-        frames.append(trace.tb_frame.f_code)
+        if not trace.tb_frame.f_code.co_filename.startswith(PACKAGE):
+            kept.append(trace)
         trace = trace.tb_next
+    made = None
+    for one in reversed(kept):
+        made = types.TracebackType(made, one.tb_frame, one.tb_lasti, one.tb_lineno)
+    return made
+
+
+def _codes(trace):
+    found = []
+    while trace is not None:
+        found.append(trace.tb_frame.f_code)
+        trace = trace.tb_next
+    return found
+
+
+def _sentence(value, trace):
+    """Return what a check says, or that an exercise is not begun; None for every other error."""
+    frames = _codes(trace)
     from_check = [linecache.getline(code.co_filename, 1).startswith(HEAD) for code in frames]
     if isinstance(value, NotImplementedError):
-        untouched = any(from_check) and str(value) == "not written yet"
+        asked = any(from_check) or any(code.co_filename.startswith(PACKAGE) for code in frames)  # by a check or a figure
+        untouched = asked and str(value) == "not written yet"
         return f"{frames[-1].co_name} is not written yet." if untouched else None
     return str(value) or None if from_check[-1] else None

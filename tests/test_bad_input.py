@@ -215,7 +215,6 @@ NOT_CALLED = {
     "as_html": "progress: with what report made", "short": "ledger: with a number of its own", "main": "a command, see test_commands.py",
     "how_to_start_over": "learn: only puts words together", "send_state": "LiveFigure: by ipywidgets", "Inventory": "inventory: by ask",
     "Question": "predictions: by ask", "Result": "judging: what judge returns", "Lesson": "progress: what report returns",
-    "alone": "refusals: by the package, when a notebook imports it",
 }  # fmt: skip
 
 

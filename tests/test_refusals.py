@@ -28,6 +28,11 @@ CELLS = {
     "elsewhere": "assert 1 == 2, 'in a cell of my own'",
     "right": "def double(x):\n    return 2 * x",
     "accepted": CHECK + 'print("double: passed.")',
+    "figures": "from course_utils.figures.activations import activation_zoo\nX = datasets.ring(-1)",
+    "wrong for a figure": "activation_zoo({'double': (lambda z: z[1:], None)})",
+    "stopping in a figure": "def double(z):\n    return z @ z[1:]\n\nactivation_zoo({'double': (double, None)})",
+    "looked into the figure": "%tb",
+    "unwritten for a figure": "def double(z):\n    raise NotImplementedError('not written yet')\n\nactivation_zoo({'double': (double, None)})",
 }
 
 
@@ -70,3 +75,22 @@ def test_any_other_error_shows_its_lines(ran, cell, line):
 
 def test_a_right_answer_passes(ran):
     assert ran["accepted"].output_type == "stream" and ran["accepted"].text == "double: passed.\n"
+
+
+@pytest.mark.parametrize(
+    ("cell", "line", "sentence"),
+    [("figures", "datasets.ring(-1)", "n should be a whole number from 2"),
+     ("wrong for a figure", "lambda z: z[1:]", "what double returns should be an array of finite numbers of shape (241,), but its shape is (240,)"),
+     ("stopping in a figure", "z @ z[1:]", "double should return an array of shape (241,), but it stopped with ValueError")],
+)  # fmt: skip
+def test_what_the_package_refuses_shows_the_learners_lines_and_the_sentence_and_none_of_its_own(ran, cell, line, sentence):
+    assert line in lines(ran[cell]) and sentence in lines(ran[cell])
+    assert ".py" not in lines(ran[cell])
+
+
+def test_the_lines_of_the_package_are_still_there_for_who_asks(ran):
+    assert "arguments.py" in lines(ran["looked into the figure"]) and "z @ z[1:]" in lines(ran["looked into the figure"])
+
+
+def test_a_figure_of_an_exercise_not_begun_names_it(ran):
+    assert ran["unwritten for a figure"].traceback == ["double is not written yet."]
