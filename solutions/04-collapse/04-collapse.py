@@ -744,7 +744,7 @@ You have seen it for a few stacks. Here is why it holds for all of them: a proof
 Claim: *every stack of linear layers computes* $X W + b$ *for some* $W$ *and* $b$.
 
 - **a** By induction the claim holds for every number of layers.
-- **b** Put one more layer behind such a stack: it computes $(X W + b)\,V + c$.
+- **b** Put one more layer behind such a stack, with weights $V$ and biases $c$: together they compute $(X W + b)\,V + c$.
 - **c** Suppose that every stack of $k$ layers computes $X W + b$ for some $W$ and $b$.
 - **d** Since a layer's biases do not depend on $X$, all biases but the last may be dropped.
 - **e** A stack of one layer computes $X W_1 + b_1$, which has the form of the claim.

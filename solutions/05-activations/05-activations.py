@@ -56,7 +56,7 @@ Call the score $z$.
 Before it is handed on, it passes through one fixed function, the **activation function**, which is the same for every neuron of the layer.
 What comes out, $a$, is the neuron's **activation**.
 
-Four such functions are enough to read most of what has been written about neural networks.
+Four such functions come up again and again.
 
 - The **ReLU** (rectified linear unit), $\max(z, 0)$: keeps what is positive and turns the rest into 0. Fukushima (1969) built a network for seeing on it.
 - The **leaky ReLU**: keeps what is positive, and lets a small part of the rest through, $0.01\,z$ for instance (Maas, Hannun and Ng 2013).
