@@ -11,6 +11,7 @@ import types
 
 PACKAGE = os.path.dirname(__file__) + os.sep
 HEAD = "# Check of "  # how the builder begins the cell of a check
+UNTOUCHED = "not written yet"  # what an exercise says that nobody has begun, in nbgrader_config.py
 
 
 def alone(shell):
@@ -21,7 +22,7 @@ def alone(shell):
 
 def _show(shell, kind, value, trace, tb_offset=None):
     said = _sentence(value, trace)
-    if said is None and isinstance(value, ValueError) and _codes(trace)[-1].co_filename.startswith(PACKAGE):
+    if said is None and isinstance(value, ValueError) and _raised_in(trace).co_filename.startswith(PACKAGE):
         return _show_theirs(shell, kind, value, trace, tb_offset)
     if said is None:
         return shell.showtraceback((kind, value, trace), tb_offset=tb_offset)
@@ -55,20 +56,17 @@ def _theirs(trace):
     return made
 
 
-def _codes(trace):
-    found = []
-    while trace is not None:
-        found.append(trace.tb_frame.f_code)
+def _raised_in(trace):
+    """Return the code in which the error was raised."""
+    while trace.tb_next is not None:
         trace = trace.tb_next
-    return found
+    return trace.tb_frame.f_code
 
 
 def _sentence(value, trace):
-    """Return what a check says, or that an exercise is not begun; None for every other error."""
-    frames = _codes(trace)
-    from_check = [linecache.getline(code.co_filename, 1).startswith(HEAD) for code in frames]
+    """Return what a check says, or that an exercise is not begun, or None if the error is neither."""
+    code = _raised_in(trace)
     if isinstance(value, NotImplementedError):
-        asked = any(from_check) or any(code.co_filename.startswith(PACKAGE) for code in frames)  # by a check or a figure
-        untouched = asked and str(value) == "not written yet"
-        return f"{frames[-1].co_name} is not written yet." if untouched else None
-    return str(value) or None if from_check[-1] else None
+        return f"{code.co_name} is not written yet." if str(value) == UNTOUCHED else None
+    from_check = linecache.getline(code.co_filename, 1).startswith(HEAD)
+    return str(value) or None if from_check else None

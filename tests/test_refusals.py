@@ -18,6 +18,9 @@ CELLS = {
     "imports": "from course_utils import datasets",
     "untouched": 'def double(x):\n    raise NotImplementedError("not written yet")  # your code goes here',
     "untouched check": CHECK,
+    "picture": "from IPython.display import display\ndisplay(max(map(double, [1, 2])))",
+    "unfinished": "def double(x):\n    raise NotImplementedError('negative numbers')",
+    "unfinished check": CHECK,
     "wrong": "def double(x):\n    return x + 1",
     "refused": CHECK,
     "looked into": "%tb",
@@ -56,9 +59,10 @@ def test_a_refusal_is_its_sentence_and_nothing_else(ran):
     assert shown.traceback == ["Twice 3 is 6, but yours says 4."] == [shown.evalue]
 
 
-def test_an_exercise_not_begun_is_named(ran):
-    assert ran["untouched check"].output_type == "error"
-    assert ran["untouched check"].traceback == ["double is not written yet."]
+@pytest.mark.parametrize("cell", ["untouched check", "picture"])
+def test_an_exercise_not_begun_is_named(ran, cell):
+    assert ran[cell].output_type == "error"
+    assert ran[cell].traceback == ["double is not written yet."]
 
 
 def test_who_wants_to_see_where_can_still_ask(ran):
@@ -66,7 +70,8 @@ def test_who_wants_to_see_where_can_still_ask(ran):
 
 
 @pytest.mark.parametrize(
-    ("cell", "line"), [("crashed", "x / 0"), ("stopped by it", "my own test"), ("elsewhere", "assert 1 == 2")]
+    ("cell", "line"),
+    [("unfinished check", "negative numbers"), ("crashed", "x / 0"), ("stopped by it", "my own test"), ("elsewhere", "assert 1 == 2")],
 )
 def test_any_other_error_shows_its_lines(ran, cell, line):
     assert ran[cell].output_type == "error"
