@@ -33,6 +33,12 @@ def test_the_golf_course_appears_and_says_who_holds_with_the_fewest_parameters(p
     assert "sine, with 9 parameters" in said and "Yours (2-4-1, tanh): 17 parameters, 100 %" in said
 
 
+def test_the_lines_of_the_golf_course_are_named_in_a_legend_each_in_its_own_look(page):
+    signs = figure(page, "green").locator(".legend span")
+    assert signs.all_text_contents() == ["relu", "tanh", "gelu", "sine", "square", "your design"]
+    assert len(set(signs.locator("svg").evaluate_all("all => all.map((sign) => sign.innerHTML)"))) == 6
+
+
 def test_a_green_chosen_by_keyboard_changes_picture_and_text(page):
     board = figure(page, "green")
     before = picture(board)

@@ -1,7 +1,7 @@
 """The live figures of lesson 09 in JupyterLab: they appear, obey the keyboard and say what they show."""
 
 import pytest
-from boards import figure, picture, press, put, says
+from boards import figure, follows_an_arrow_key, picture, press, put, says
 
 SETUP = """
 from course_utils import network
@@ -41,11 +41,7 @@ NOTEBOOK = [
 
 @pytest.mark.parametrize(("control", "slider"), [("z0", "z0"), ("z0", "z1"), ("z0", "z2"), ("who", "power"), ("heat", "power")])
 def test_an_arrow_key_on_a_slider_changes_picture_and_text(page, control, slider):
-    board = figure(page, control)
-    before, said = picture(board), says(board)
-    press(board, slider, "ArrowRight", times=5)
-    assert picture(board) != before
-    assert says(board) != said
+    follows_an_arrow_key(figure(page, control), slider, times=5)
 
 
 def test_adding_a_number_to_all_scores_leaves_the_point_where_it_is(page):
@@ -56,6 +52,14 @@ def test_adding_a_number_to_all_scores_leaves_the_point_where_it_is(page):
     after = press(board, "shift", "End")
     assert after.startswith("The scores 11.0, 12.0, 10.0 become") and "24 % rain, 67 % sun, 9 % wind" in after
     assert picture(board) == before
+
+
+def test_one_score_raised_alone_reaches_the_share_that_the_lesson_asks_for_and_small_powers_are_no_zeros(page):
+    board = figure(page, "z0")
+    put(board, z0=1, z1=2, z2=0, shift=0)
+    assert float(press(board, "z1", "End").split(" % sun")[0].split()[-1]) >= 95
+    put(board, z1=2, shift=-10)
+    assert "become e to that power, 1.2 × 10⁻⁴; 3.4 × 10⁻⁴; 4.5 × 10⁻⁵, and" in says(board)
 
 
 def test_the_smallest_error_of_a_loud_forecaster_is_at_his_temperature(page):
