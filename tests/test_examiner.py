@@ -10,8 +10,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from course_utils.grading import executor, sandbox
-from course_utils.grading.limits import Limits
+from course_utils.grading import channel, executor, processes, sandbox
+from course_utils.grading.limits import Allowance, Limits
 from tools.build import ROOT
 
 QUICK = Limits(cell=2, call=1, check=2, patience=3, total=60, grace=0.5)
@@ -152,6 +152,49 @@ def test_computing_in_a_child_is_counted():
     found = executor.run(made, patient)
     assert made.cells[-1].outputs[0].ename == "TimeoutError"
     assert found["seconds"] < 30, "only the clock on the wall stopped it"
+
+
+def test_the_kernel_tells_how_long_a_process_waited_for_a_processor():
+    one = {min(os.sched_getaffinity(0))}
+    spins = [sys.executable, "-c", f"import os\nos.sched_setaffinity(0, {one})\nwhile True: pass"]
+    crowd = [subprocess.Popen(spins) for _ in range(2)]
+    try:
+        ends = time.monotonic() + 60
+        while not all(processes.waiting(process.pid) > 0.1 and processes.spent(process.pid)[1] > 0.1 for process in crowd):
+            assert time.monotonic() < ends, "two processes share one processor and neither waits"
+            time.sleep(0.05)
+    finally:
+        for process in crowd:
+            process.kill()
+            process.wait()
+
+
+def test_waiting_for_a_processor_is_no_part_of_an_allowance():
+    waited = [0.0]
+    allowed = Allowance(0.01, 2, lambda: (0.0, waited[0]))
+    time.sleep(0.1)
+    assert allowed.used_up()
+    waited[0] = 3600
+    assert not allowed.used_up()
+
+
+@pytest.mark.parametrize("chatty", [False, True])
+def test_a_channel_waits_longer_for_who_waits_for_a_processor(monkeypatch, chatty):
+    monkeypatch.setattr(channel, "LOOK", 0.02)
+    here, there = channel.pair()
+    with here, there:
+        for starved in (1.0, 0.0):
+            side, begun = channel.Channel(here), time.monotonic()
+            side.meter = lambda begun=begun, starved=starved: (0.0, min(starved, time.monotonic() - begun))
+            side.allow(0.2)
+            with pytest.raises(channel.Gone) as gone:
+                while True:
+                    if chatty:  # no single answer takes long, and all of them together do
+                        there.send(channel.HEAD.pack(2, 0) + b"{}")
+                        time.sleep(0.005)
+                    side.receive()
+            assert gone.value.late
+            assert time.monotonic() - begun >= (1.1 if starved else 0.2)
 
 
 def test_a_value_that_a_check_cannot_use_is_named():

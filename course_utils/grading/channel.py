@@ -15,7 +15,7 @@ from course_utils.grading.plain import BYTES, NotPlain, Reader, Writer
 
 HEAD = struct.Struct(">II")
 TEXT = 64 << 20  # how long the text part of a message may be
-LOOK = 0.5  # seconds between two looks at how much the other side has computed
+LOOK = 0.5  # seconds between two looks at what the other side has spent
 DEPTH = 40  # how deep calls may be nested: the examiner asks, the answer asks back, ...
 KNOWN = {name: value for name, value in vars(builtins).items() if isinstance(value, type) and issubclass(value, BaseException)}
 KNOWN |= {name: value for name, value in vars(np.exceptions).items() if isinstance(value, type) and issubclass(value, Exception)}
@@ -36,14 +36,17 @@ class Channel:
     """Frames over a stream socket: a JSON header and a block of bytes."""
 
     def __init__(self, sock):
-        self.sock, self.deadline, self.computing = sock, None, None
-        self.came, self.waits = bytearray(), None
-        self.meter = None  # tells how many seconds the other side has computed
-        self.before = None
+        self.sock, self.came, self.waits = sock, bytearray(), None
+        self.meter = None  # tells two numbers of seconds: how long the other side computed, and how long it waited for a processor
+        self.allow(None)
 
-    def allow(self, deadline, computing=None):
-        """Wait for the other side until `deadline` (None: for ever), and for no more than `computing` seconds of its computing."""
-        self.deadline, self.computing, self.before = deadline, computing, None
+    def allow(self, patience, computing=None):
+        """Wait for the other side for `patience` seconds (None: for ever), and for no more than `computing` seconds of its computing.
+
+        What it waits for a processor is no part of either.
+        """
+        self.patience, self.computing = patience, computing
+        self.begun, self.before, self.excused = time.monotonic(), None, 0.0
 
     def send(self, header, blob=b""):
         """Send one message; raises Gone."""
@@ -94,29 +97,32 @@ class Channel:
 
     def _wait(self):
         """Set how long the next step may take, if that has changed by much: it costs a system call."""
-        if self.deadline is None:
+        if self.patience is None:
             return
-        left = self.deadline - time.monotonic()
+        passed = time.monotonic() - self.begun
+        if self.meter and self.before is None and passed >= LOOK:  # most answers come before it
+            self.before = self.meter()
+        left = self.patience + self.excused - passed
         if left <= 0:
             raise TimeoutError
-        if self.computing is not None:
+        if self.computing is not None or (self.meter and self.before is None):
             left = min(left, LOOK)
         if self.waits is None or not 0.8 * self.waits <= left <= 1.2 * self.waits:
             self.sock.settimeout(left)
             self.waits = left
 
     def _late(self):
-        """Whether the time for waiting is up. The meter is read at the first look only: most answers come before it."""
-        if self.deadline is None:
+        """Whether the time for waiting is up."""
+        if self.patience is None:
             return False
-        if time.monotonic() >= self.deadline:
+        computed = 0
+        if self.meter:
+            now = self.meter()
+            computed, waited = (n - b for n, b in zip(now, self.before or now, strict=True))
+            self.excused = max(self.excused, waited)
+        if self.computing is not None and computed >= self.computing:
             return True
-        if self.computing is None or self.meter is None:
-            return False
-        now = self.meter()
-        if self.before is None:
-            self.before = now
-        return now - self.before >= self.computing
+        return time.monotonic() - self.begun >= self.patience + self.excused
 
 
 class Side(Channel):

@@ -29,9 +29,14 @@ class Asking(channel.Side):
     def __init__(self, sock, limits, pid):
         super().__init__(sock)
         self.limits, self.lost, self.where = limits, None, []
-        self.meter = functools.partial(processes.computing, pid)
+        self.theirs, self.meter = functools.partial(processes.spent, pid), self.spent
         self.usual = channel.filters(), np.geterr()
-        self.raw, self.ends = list(warnings.filters), None
+        self.raw = list(warnings.filters)
+
+    def spent(self):
+        """Return how long the submission has computed, and how long it and the examiner, in turns, waited for a processor."""
+        computed, waited = self.theirs()
+        return computed, waited + processes.waiting()
 
     def call(self, number, name, args, kwargs):
         """Ask the submission; a submission that has ended or takes too long is an error that says so."""
@@ -40,7 +45,7 @@ class Asking(channel.Side):
         outermost = not self.depth
         if outermost:
             call, grace = self.limits["call"], self.limits["grace"]
-            self.allow(min(time.monotonic() + self.limits["patience"] * call + grace, self.ends), call + grace)
+            self.allow(self.limits["patience"] * call + grace, call + grace)
         try:
             return super().call(number, name, args, kwargs)
         except channel.Gone as error:
@@ -81,7 +86,7 @@ class Asking(channel.Side):
         """Return what the names mean in the submission."""
         if self.lost:
             return {}
-        self.allow(min(time.monotonic() + 60, self.ends), 10)
+        self.allow(60, 10)
         try:
             self.send({"do": "names", "names": sorted(names)})
             header, blob = self.receive()
@@ -138,8 +143,11 @@ def serve(fd, limits):
 
 def examine(side, header, limits):
     """Run one check; return its outputs and what is to be known about it."""
-    allowed = Allowance(limits["check"], limits["patience"], lambda: time.process_time() + side.meter())
-    side.ends, side.where = allowed.ends, []
+    def spent():
+        computed, waited = side.spent()
+        return time.process_time() + computed, waited
+
+    allowed, side.where = Allowance(limits["check"], limits["patience"], spent), []
     said = io.StringIO()
     noted, last, failed = [], None, None
     space = {"__name__": "__main__", "__builtins__": builtins}

@@ -4,7 +4,6 @@ import ast
 import atexit
 import contextlib
 import copy
-import functools
 import os
 import re
 import resource
@@ -129,15 +128,15 @@ class Submission:
         self.warm, self.tier, self.limits, self.files = warm, tier, limits, list(files)
         self.talk = self.line = None
         self.used = {"cpu": 0.0, "memory": 0}
-        self.ran, self.begun = [], 0
+        self.begun, self.waited = 0, 0.0
 
     def begin(self):
         """Start the process; raises channel.Gone if it does not even start."""
         self.begun += 1
         ours, self.line = self.warm.learner(self.tier, self.limits.plain())
         self.talk = channel.Side(ours)
-        self.talk.meter = functools.partial(processes.computing, self.line.pid)
-        self.talk.allow(time.monotonic() + 60)
+        self.talk.meter = self.spent
+        self.talk.allow(60)
         files, blob = [], b""
         for name, data in self.files:
             files.append([name, len(blob), len(data)])
@@ -147,7 +146,7 @@ class Submission:
 
     def cell(self, source):
         """Run a cell; return its outputs, checked. Raises channel.Gone when the process ended over it."""
-        self.talk.allow(time.monotonic() + self.limits.patience * self.limits.cell + self.limits.grace, self.limits.cell + self.limits.grace)
+        self.talk.allow(self.limits.patience * self.limits.cell + self.limits.grace, self.limits.cell + self.limits.grace)
         self.talk.send({"do": "cell", "source": source, "seconds": self.limits.cell})
         header, _ = self.talk.receive()
         listed = header.get("outputs")
@@ -160,10 +159,16 @@ class Submission:
                 found.append(output)
         return found
 
+    def spent(self):
+        """Return how long the process now at work has computed, and how long all so far waited for a processor."""
+        computed, waited = processes.spent(self.line.pid) if self.line else (0.0, 0.0)
+        return computed, self.waited + waited
+
     def end(self):
         """End the process with all that it started; return what it used."""
         found = {}
         if self.line:
+            self.waited = self.spent()[1]
             self.talk.sock.close()
             found = self.line.cut()
             self.line = None
@@ -234,9 +239,9 @@ class _Run:
     def __init__(self, notebook, limits, tier, warm, files, skip, asks):
         self.notebook, self.limits, self.tier, self.warm, self.skip, self.asks = notebook, limits, tier, warm, skip, asks
         self.begun = time.monotonic()
-        self.ends = self.begun + limits.total
         self.answers = Submission(warm, tier, limits, files)
         self.examiner = self.pid = None
+        self.waited = -processes.waiting()  # for a processor: this process and the examiners of before
         self.remarks, self.warnings, self.ran = [], {}, []
 
     def all(self):
@@ -278,7 +283,7 @@ class _Run:
         try:
             self._alive()
             longest = self.limits.patience * self.limits.check + 3 * self.limits.grace
-            self.examiner.allow(min(time.monotonic() + longest, self.ends + self.limits.grace))
+            self.examiner.allow(min(longest, self._left() + self.limits.grace))
             self.examiner.send({"do": "check", "name": name, "source": cell.source, "points": float(about.get("points") or 0), **self.asks})
             found, _ = self.examiner.receive()
         except channel.Gone as error:
@@ -297,7 +302,7 @@ class _Run:
 
     def _alive(self):
         """See to it that both processes are there; what ran before runs again in a new one."""
-        if time.monotonic() > self.ends:
+        if self._left() <= 0:
             raise channel.Gone(HOPELESS)
         if self.answers.line and self.examiner:
             return
@@ -307,6 +312,7 @@ class _Run:
         if not self.examiner:
             ours, self.pid = self.warm.examiner(self.limits.plain())
             self.examiner = channel.Channel(ours)
+            self.examiner.meter = self._spent
         while not self.answers.line:
             if self.answers.begun > self.limits.restarts:
                 raise channel.Gone(HOPELESS)
@@ -314,7 +320,7 @@ class _Run:
             try:
                 self.answers.begin()
                 for source in list(self.ran):
-                    if time.monotonic() > self.ends:
+                    if self._left() <= 0:
                         raise channel.Gone(HOPELESS)
                     running = source
                     self.answers.cell(source)
@@ -322,14 +328,24 @@ class _Run:
                 self.answers.end()
                 if running in self.ran:
                     self.ran.remove(running)  # it ran once and does not any more
-        self.examiner.allow(time.monotonic() + 60)
+        self.examiner.allow(60)
         self.examiner.send({"do": "meet", "pid": self.answers.line.pid})
         self.examiner.receive()
         socket.send_fds(self.examiner.sock, [b"x"], [self.answers.talk.sock.fileno()])
         self.examiner.receive()
 
+    def _spent(self):
+        """Return how long the submission has computed, and how long all of them so far waited for a processor; they take turns."""
+        computed, waited = self.answers.spent()
+        return computed, waited + self.waited + (processes.spent(self.pid)[1] if self.pid else 0.0)
+
+    def _left(self):
+        """Return the seconds that are left for the submission."""
+        return self.limits.total + self._spent()[1] + processes.waiting() - (time.monotonic() - self.begun)
+
     def _dismiss(self):
         if self.examiner:
+            self.waited += processes.spent(self.pid)[1]
             self.examiner.sock.close()
             self.warm.end(self.pid)
             self.examiner = self.pid = None

@@ -14,6 +14,7 @@ import signal
 import socket
 import sys
 import tempfile
+import time
 import traceback
 import warnings
 
@@ -24,7 +25,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Type
 from traitlets.config import Config
 
-from course_utils.grading import channel, sandbox, syscalls
+from course_utils.grading import channel, processes, sandbox, syscalls
 from course_utils.grading.limits import Allowance
 
 SHOWN = {"text/plain": 20_000, "image/png": 2_000_000}  # what kinds of output are kept, and how long each may be
@@ -110,8 +111,8 @@ def make_shell():
     return Shell.instance(config=config)
 
 
-def serve(fd, limits, home, shell):
-    """Run cells and answer calls until the other end hangs up."""
+def serve(fd, limits, home, shell, account):
+    """Run cells and answer calls until the other end hangs up. `account` comes from `processes.account`."""
     syscalls.die_with_parent()
     for name in [*os.environ]:
         del os.environ[name]
@@ -123,7 +124,7 @@ def serve(fd, limits, home, shell):
     signal.signal(signal.SIGINT, signal.default_int_handler)
     warnings.filterwarnings("default", category=DeprecationWarning, module="__main__")
     sys.stdout, sys.stderr = Printed(shell, "stdout"), Printed(shell, "stderr")
-    side = Answering(socket.socket(fileno=fd), shell, limits)
+    side = Answering(socket.socket(fileno=fd), shell, limits, account)
     with contextlib.suppress(channel.Gone):
         while True:
             header, blob = side.receive()
@@ -146,15 +147,26 @@ def alone(limits):
     shell = server.warm()
     sandbox.bound(limits)
     seccomp.install(alone=True)
-    serve(3, limits, sandbox.BOX, shell)
+    serve(3, limits, sandbox.BOX, shell, processes.account())
 
 
 class Answering(channel.Side):
     """The submission's side of the conversation."""
 
-    def __init__(self, sock, shell, limits):
+    def __init__(self, sock, shell, limits, account):
         super().__init__(sock)
-        self.shell, self.limits = shell, limits
+        self.shell, self.limits, self.account, self.away = shell, limits, account, 0.0
+
+    def call(self, number, name, args, kwargs):
+        begun = time.monotonic()
+        try:
+            return super().call(number, name, args, kwargs)
+        finally:
+            self.away += time.monotonic() - begun
+
+    def spent(self):
+        """Return how long this process has computed, and how long it waited: for a processor, and for the examiner."""
+        return time.process_time(), processes.waiting_in(self.account) + self.away
 
     def do(self, header, blob):
         """Do what one message asks for."""
@@ -216,7 +228,7 @@ class Answering(channel.Side):
     @contextlib.contextmanager
     def time(self, seconds):
         """Interrupt what runs when so many seconds were computed."""
-        allowed = Allowance(seconds, self.limits["patience"])
+        allowed = Allowance(seconds, self.limits["patience"], self.spent)
 
         def ring(*_):
             if allowed.used_up():

@@ -9,8 +9,8 @@ class Limits:
     """What one submission may use up.
 
     `cell`, `call` and `check` are seconds of computing, so that an honest answer is not stopped because the machine is busy.
-    Whoever sleeps computes nothing: by the clock on the wall each may take `patience` times as long. `total` and `grace` are
-    seconds on the wall.
+    Whoever sleeps computes nothing: by the clock on the wall each may take `patience` times as long. `total` is seconds on
+    the wall. The clock on the wall stands still for all of them while a process waits for a processor.
     """
 
     cell: float = 60  # seconds for one cell of the submission
@@ -41,12 +41,16 @@ class Limits:
 
 
 class Allowance:
-    """So many seconds of computing as `meter()` counts them, and `patience` times as many on the wall."""
+    """So many seconds of computing, and `patience` times as many on the wall without those of waiting for a processor.
 
-    def __init__(self, seconds, patience, meter=time.process_time):
-        self.seconds, self.meter = seconds, meter
-        self.begun, self.ends = meter(), time.monotonic() + patience * seconds
+    `spent()` gives both so far: the seconds of computing, and those of waiting.
+    """
+
+    def __init__(self, seconds, patience, spent):
+        self.seconds, self.patience, self.spent = seconds, patience, spent
+        self.begun, self.before = time.monotonic(), spent()
 
     def used_up(self):
         """Whether there is nothing left of it."""
-        return time.monotonic() >= self.ends or self.meter() - self.begun >= self.seconds
+        computed, waited = (now - before for now, before in zip(self.spent(), self.before, strict=True))
+        return computed >= self.seconds or time.monotonic() - self.begun - waited >= self.patience * self.seconds

@@ -160,12 +160,13 @@ def _enter(request, settings, shell, talk, told, tell):
             os.set_inheritable(3, True)
             command = sandbox.bubblewrap(request["limits"], settings["package"], settings["hidden"], learner.command(request["limits"]))
             os.execvpe(command[0], command, {"PATH": "/usr/bin:/bin"})
+        account = processes.account()
         home = sandbox.enter(request["tier"], request["limits"], settings["package"], settings["hidden"], request["folder"],
                              1_000_000 + os.getpid() if request["tier"] != "namespaces" else request["number"])  # fmt: skip
         os.close(4)
         from course_utils.grading import learner
 
-        learner.serve(3, request["limits"], home, shell)
+        learner.serve(3, request["limits"], home, shell, account)
         code = 0
     except BaseException as error:
         with contextlib.suppress(OSError):
