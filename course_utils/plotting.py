@@ -195,8 +195,9 @@ def as_html(figure, alt):
     if not isinstance(figure, Figure):
         raise ValueError(f"figure should be a matplotlib Figure, but it is {arguments.shown(figure)}")
     alt = html.escape(arguments.text("alt", alt))
-    # a first, unseen drawing lets the panels settle: their size and that of the legend depend on each other
-    figure.draw_without_rendering()
+    # once more than matplotlib does by itself: the size of the panels and that of the legend depend on each other
+    if figure.get_layout_engine():
+        figure.get_layout_engine().execute(figure)
     png = io.BytesIO()
     figure.savefig(png, format="png", dpi=2 * _PIXELS, metadata={"Software": None})
     data = base64.b64encode(png.getvalue()).decode("ascii")
