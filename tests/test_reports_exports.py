@@ -4,7 +4,8 @@ import csv
 import io
 
 import pytest
-from nbgrader.plugins import ExportPlugin
+from nbgrader.apps import ExportApp
+from nbgrader.plugins import CsvExportPlugin, ExportPlugin
 
 from course_utils.grading import cycle
 from course_utils.grading.reports import exports
@@ -129,6 +130,36 @@ def test_who_a_student_is_comes_from_the_gradebook(graded):
         )
         text = exports.canvas({LESSON: exports.grades(gradebook, LESSON)[0]}, {LESSON: 24})
     assert '"Gauß, Carl",99,,carl,,15' in text
+
+
+def test_the_table_of_all_grades_is_nbgraders_own_for_plain_names(graded, tmp_path):
+    with graded.course.gradebook() as gradebook:
+        gradebook.update_or_create_student("zoë", first_name="Zoë", last_name="Ó Briain")  # who has handed in nothing
+        gradebook.update_or_create_student("ada", last_name="Lovelace")
+        chosen = {"assignment": [LESSON], "student": ["carl", "zoë"]}
+        for more in ({}, chosen):
+            CsvExportPlugin(to=str(tmp_path / "theirs.csv"), **more).export(gradebook)
+            exports.GradesExportPlugin(to=str(tmp_path / "ours.csv"), **more).export(gradebook)
+            assert (tmp_path / "ours.csv").read_bytes() == (tmp_path / "theirs.csv").read_bytes()
+            assert len((tmp_path / "ours.csv").read_text(encoding="utf-8").splitlines()) == (3 if more else 5)
+    graded.course.export(tmp_path / "course.csv")
+    assert "zoë" in (tmp_path / "course.csv").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["O'Neil, Bob", 'Bob "the builder"', "two\nlines", "=HYPERLINK(1)", "+1", "@SUM(A1)"])
+def test_a_name_neither_shifts_the_columns_of_all_grades_nor_runs_as_a_formula(graded, tmp_path, name):
+    with graded.course.gradebook() as gradebook:
+        gradebook.update_or_create_student("carl", first_name=name, last_name=name, email=name)
+    graded.course.export(tmp_path / "grades.csv")
+    (row,) = [row for row in read((tmp_path / "grades.csv").read_text(encoding="utf-8")) if row[3] == "carl"]
+    plain = " ".join(name.split())
+    assert row[4:7] == [f"'{plain}" if plain.startswith(exports.FORMULA) else plain] * 3
+    assert row[7:] == ["17.0", "2.0", "15.0", "24.0"]
+
+
+def test_nbgraders_export_command_uses_the_course_own_table(graded):
+    app = ExportApp(config=graded.course.config)
+    assert app.plugin_class is exports.GradesExportPlugin
 
 
 def test_the_table_of_the_batch_holds_no_formula_either(tmp_path):

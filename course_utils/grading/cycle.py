@@ -14,7 +14,6 @@ from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.plugins import CsvExportPlugin
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SAWarning
 from traitlets.config.loader import PyFileConfigLoader
@@ -85,9 +84,11 @@ class Course:
         return Step(self, GenerateFeedback, lesson)(student)
 
     def export(self, path):
-        """Write nbgrader's own CSV of all grades to `path`."""
+        """Write nbgrader's table of all grades to `path`."""
+        from course_utils.grading.reports import exports
+
         with self.gradebook() as gradebook:
-            CsvExportPlugin(to=str(path)).export(gradebook)
+            exports.save(path, exports.everything(gradebook))
 
     def read(self, lesson, student, gradebook=None):
         """Return the Row of one student from the gradebook."""

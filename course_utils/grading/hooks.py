@@ -163,4 +163,6 @@ def use(config, root):
     ]  # fmt: skip
     config.GenerateFeedback.preprocessors = [GetGrades, HideTests, CSSHTMLHeaderPreprocessor]
     config.GenerateFeedback.exporter_class = feedback.FeedbackExporter
+    # nbgrader's own quotes no comma
+    config.ExportApp.plugin_class = "course_utils.grading.reports.exports.GradesExportPlugin"
     _keep_side_files_out(config, Path(root))

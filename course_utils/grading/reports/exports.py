@@ -1,8 +1,8 @@
-"""Grades for Canvas and for Moodle, beside nbgrader's own CSV; the batch writes them, and `nbgrader export` can:
+"""Grades for Canvas and for Moodle, and nbgrader's own table of all grades; the batch writes them, and `nbgrader export` can:
 
     nbgrader export --exporter=course_utils.grading.reports.exports.CanvasExportPlugin --assignment 04-collapse --to canvas.csv
 
-Both files hold only students whose points are final: no answer waits for a person. What each platform does with a file was
+The files for both platforms hold only students whose points are final: no answer waits for a person. What each platform does with a file was
 read in its own importer, and both can lose a grade over a careless one.
 
 Canvas (canvas-lms, lib/gradebook_importer.rb): the first row begins with Student, ID, SIS User ID, SIS Login ID, Section, then
@@ -35,6 +35,8 @@ from course_utils.grading.reports import results
 from course_utils.grading.reports.pages import UNSEEN
 
 CANVAS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
+COLUMNS = ("assignment", "duedate", "timestamp", "student_id", "last_name", "first_name", "email",
+           "raw_score", "late_submission_penalty", "score", "max_score")  # fmt: skip
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
@@ -136,10 +138,32 @@ def number(points):
     return f"{points:.6f}".rstrip("0").rstrip(".")
 
 
-def written(rows):
+def everything(gradebook, lessons=(), students=()):
+    """Return the text of nbgrader's own table: a row for each student in each lesson, zeros where nothing was handed in.
+
+    For plain names it is, byte for byte, what nbgrader's `CsvExportPlugin` writes. That one quotes nothing.
+    """
+    rows = [COLUMNS]
+    for assignment in gradebook.assignments:
+        if lessons and assignment.name not in lessons:
+            continue
+        handed_in = {submission.student_id: submission for submission in results.submissions(gradebook, assignment.name)}
+        for student in gradebook.students:
+            if students and student.id not in students:
+                continue
+            submission = handed_in.get(student.id)
+            score, penalty = (submission.score, submission.late_submission_penalty or 0.0) if submission else (0.0, 0.0)
+            when = (submission.timestamp if submission else None) or ""
+            who = [text(part or "") for part in (student.id, student.last_name, student.first_name, student.email)]
+            about = [text(assignment.name), assignment.duedate or "", when]
+            rows.append([*about, *who, score, penalty, max(0.0, score - penalty), assignment.max_score])
+    return written(rows, "\n")
+
+
+def written(rows, end="\r\n"):
     """Return rows as the text of a CSV file."""
     file = io.StringIO()
-    csv.writer(file, lineterminator="\r\n").writerows(rows)
+    csv.writer(file, lineterminator=end).writerows(rows)
     return file.getvalue()
 
 
@@ -166,8 +190,16 @@ def _feedback(submission):
     return html.escape("; ".join(said), quote=False)
 
 
+class GradesExportPlugin(ExportPlugin):
+    """`nbgrader export` in this course: nbgrader's own columns, with names that cannot shift them or run as a formula."""
+
+    def export(self, gradebook):
+        """Write the file, for all lessons and students or the chosen ones."""
+        save(self.to or "grades.csv", everything(gradebook, set(map(str, self.assignment)), set(map(str, self.student))))
+
+
 class _Plugin(ExportPlugin):
-    """What both have in common: which lessons, which students, and where to."""
+    """What the platforms' have in common: which lessons, which students, and where to."""
 
     def export(self, gradebook):
         """Write the file, one for all lessons or the chosen ones."""
