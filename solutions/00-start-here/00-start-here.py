@@ -126,7 +126,7 @@ def share_right(said, true):
 r"""
 Every exercise has two hints like this one, closed until you click. The first asks a question: in which places do the two arrays agree, and out of how many places?
 
-The second one nudges: numpy compares two arrays place by place with `==`, and counts a True as 1 when it adds up or takes a mean. A loop with a counter is as good. Some copies of the course have a folder `solutions/`: there every lesson stands with all its answers, for when you want to compare.
+The second one nudges: numpy compares two arrays place by place with `==`, and counts a True as 1 when it adds up or takes a mean. A loop with a counter is as good. Some copies of the course have a folder `solutions/`, with all answers, for when you want to compare.
 """
 
 # %% check="share_right" points=0

@@ -824,7 +824,7 @@ Give each point a third number, which is always 1: then the bias is a weight lik
 Now $R$ (for radius) is the length of the longest point, and $g$ (for gap) is how far the best possible boundary stays away from the nearest point.
 The perceptron makes at most $(R / g)^2$ mistakes.
 
-Nobody has to be clever to find the best boundary for three numbers: try two hundred thousand of them and keep the best.
+For three numbers the best boundary takes no cleverness: try two hundred thousand and keep the best.
 """
 
 # %%
@@ -851,7 +851,7 @@ perceptron_player(houses, sold, perceptron, bound, names=("area", "price"))
 # %% [markdown]
 r"""
 The count of correct houses goes up and down: a correction knows one point and does not ask the others.
-Nevertheless it gets there, and well before the promised number.
+It gets there nevertheless, well before the promised number.
 
 ## Why it must stop
 

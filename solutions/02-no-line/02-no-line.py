@@ -265,8 +265,8 @@ This also tells what the perceptron of lesson 01 does with the corridor: it corr
 
 ## How wrong is wrong?
 
-If no line is perfect, we would like to find one that is at least as good as possible, and not by trying them all: with a hundred inputs there are too many directions to try.
-Better to start anywhere and improve step by step.
+If no line is perfect, we would like to find one that is at least as good as possible, and not by trying them all: with a hundred inputs there are too many.
+Better to start anywhere and improve.
 
 Counting is no help with that.
 Nudge a line a little, and the number of points on the right side stays exactly what it was: the map you saw is made of flat plateaus.

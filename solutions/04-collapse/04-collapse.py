@@ -229,7 +229,6 @@ r"""
 
 A layer with two inputs and two neurons moves every point of the plane to another point.
 Watch what it does to a sheet of squared paper: rows of squares become rows of slanted cells, all alike, and straight lines stay straight.
-A second layer does it again, and a third.
 On the right the same paper makes the whole journey in one go, through the one layer that you computed.
 
 **Predict, then press Play.** Do the two pictures agree all the way, or only at the end?
@@ -632,7 +631,7 @@ The larger of two neighbours bends, and so does sorting.
 
 Now give the stack a single bend.
 The function $\max(z, 0)$ keeps what is positive and sets the rest to zero.
-It has a name, the *rectified linear unit* or **ReLU**, and lesson 05 is about it and its relatives.
+It is called *rectified linear unit* or **ReLU**, and lesson 05 is about it and its relatives.
 
 **Predict, then switch it on.** Two hidden layers of two linear neurons, and an output behind them: what happens to the straight boundary when one layer gets its bend?
 """
@@ -645,7 +644,7 @@ r"""
 ## What depth does buy
 
 If fifty layers compute no more than one, is a deep linear network useless in every way?
-Go back to the loaves, and take only the seven that are still rising or lately past the top, so that a line makes some sense.
+Go back to the loaves, and take the first seven, so that a line makes some sense.
 A chain of $L$ single neurons computes $y = w_L \cdots w_2\, w_1\, x$, which is a line through zero whose slope $p$ is the product of the weights.
 We walk downhill on the squared error, as in lesson 02, with the same step size for every depth.
 Nudging one weight of the chain changes the slope by the product of all the *others*, and that is the only place where depth comes in.
