@@ -157,10 +157,24 @@ def test_two_students_of_one_name_are_two_and_the_row_says_so(tmp_path, names):
     for name in names:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(name)
-    found = collect.find(tmp_path, LESSON)
+    (tmp_path / "ada_9_503_04-collapse.ipynb").write_text("{}")
+    ada, *found = sorted(collect.find(tmp_path, LESSON), key=lambda s: (s.student != "ada", s.student))
+    assert (ada.student, ada.remark) == ("ada", "")
     assert [s.student.rpartition("-")[2] for s in found] == ["7", "8"]
     assert [s.path.read_text() for s in found] == list(names)
     assert all("2 students are called" in s.remark for s in found)
+
+
+@pytest.mark.parametrize(
+    "names", [("Participant_31_assignsubmission_file_/x.ipynb", "Participant_32_assignsubmission_file_/x.ipynb"),
+              ("anon_Ab3dE_7001_04-collapse.ipynb", "LATE_anon_Zz9yX_7002_04-collapse.ipynb")])  # fmt: skip
+def test_submissions_graded_blind_are_a_student_each(tmp_path, names):
+    for name in names:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(name)
+    found = {s.student: (s.path.read_text(), s.remark) for s in collect.find(tmp_path, LESSON)}
+    assert sorted(found.values()) == sorted((name, "") for name in names)
+    assert set(found) in ({"Participant-31", "Participant-32"}, {"anon-Ab3dE", "anon-Zz9yX"})
 
 
 def test_two_files_of_one_student_are_not_taken_for_two_students(tmp_path):

@@ -42,7 +42,8 @@ def main(arguments=None):
         with Progress(len(submissions)) as progress:
             rows = batch.grade(course, lesson, submissions, given.workers, given.scheduler, progress)
     except (ValueError, FileNotFoundError, cycle.NbGraderException) as error:
-        print(f"Nothing was graded: {error}", file=sys.stderr)
+        hint = ": pip install 'psycopg[binary]'" if "'psycopg'" in str(error) else ""
+        print(f"Nothing was graded: {error}{hint}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("Stopped. What is graded is kept: the same command goes on from there.", file=sys.stderr)

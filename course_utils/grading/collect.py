@@ -17,8 +17,9 @@ from course_utils.grading.notebooks import LARGEST
 
 ALL_ANSWERS = "untangle-answers"  # what the course's site calls the file with all answers of a learner
 BROKEN = (ValueError, OSError, EOFError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error)  # of a zip file
-# how Moodle and Canvas name a file or folder: behind the student's name stands a number, which two of one name do not share
-NUMBERED = re.compile(r"[^_]+_(?:(\d+)_assignsubmission_|(?:LATE_)?(\d+)_\d+_)")
+# how Moodle and Canvas name a file or folder: behind the student's name (or, graded blind, behind one word for all) stands
+# what two students do not share
+NUMBERED = re.compile(r".*_(\d+)_assignsubmission_|(?:LATE_)?anon_(\w+?)_\d+_|[^_]+_(?:LATE_)?(\d+)_\d+_")
 
 
 @dataclass(frozen=True)
@@ -134,16 +135,21 @@ def _is_hidden(name):
 def _students(entries, lesson):
     """Return entry -> student, and student -> remark where several have one name."""
     names = {entry: _student(entry, lesson) for entry in entries}
-    numbers = {entry: match[1] or match[2] for entry in entries if (match := NUMBERED.match(entry.name))}
-    of_a_name = {}
-    for entry, number in numbers.items():
-        of_a_name.setdefault(names[entry], set()).add(number)
+    numbers, of_a_name = {}, {}
+    for entry in entries:
+        match = NUMBERED.match(entry.name)
+        if match and match[2]:
+            names[entry] = f"anon-{match[2]}"
+        elif match:
+            numbers[entry] = match[1] or match[3]
+            of_a_name.setdefault(names[entry], set()).add(numbers[entry])
     remarks = {}
     for entry, number in numbers.items():
         name = names[entry]
         if len(of_a_name[name]) > 1:
             names[entry] = f"{name}-{number}"
-            remarks[names[entry]] = f"{len(of_a_name[name])} students are called {name}: this is the one with the platform's number {number}"
+            if len(of_a_name) > 1:  # else it is no name, but a word for all
+                remarks[names[entry]] = f"{len(of_a_name[name])} students are called {name}: this is the one with the platform's number {number}"
     return names, remarks
 
 
