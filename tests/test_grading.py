@@ -68,6 +68,14 @@ def test_a_half_finished_notebook_earns_what_is_done_and_the_rest_is_called_not_
     assert "proof: not tried" in row["what happened"]
 
 
+def test_the_table_for_canvas_has_the_id_that_canvas_wrote_into_the_name_of_the_file(graded):
+    folder, _, course = graded
+    table = (folder / f"{LESSON}-canvas.csv").read_text(encoding="utf-8").splitlines()
+    assert "grace,4711,,grace,,0" in table and "felix,,,felix,,11" in table
+    with course.gradebook() as gradebook:  # of a student whose file says nothing, nothing is known
+        assert not gradebook.find_student("ada").lms_user_id
+
+
 def test_an_untouched_notebook_earns_nothing(graded):
     assert set(points(rows(graded[0])["grace"]).values()) == {0}
 

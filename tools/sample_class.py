@@ -45,7 +45,7 @@ def submissions():
         "dorothy.ipynb": notebook(mistaken("is_affine", "asks one pair of points")),
         "emmy.ipynb": notebook(mistaken("rank_bottleneck", "takes the last width")),
         "felix.ipynb": notebook(half),
-        "grace.ipynb": notebook({}),
+        "grace_4711_90210_04-collapse.ipynb": notebook({}),  # as Canvas names a file
         "henri.ipynb": notebook(right, without=("is_affine-check", "rank_bottleneck", "rank_bottleneck-check")),
         "ida.ipynb": "%PDF-1.7 a scan of the homework, renamed\n",
         "kurt.ipynb": notebook({**right, "minimal_bend": "def minimal_bend(Ws, bs)\n    return 0, 0"}),

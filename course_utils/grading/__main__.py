@@ -48,6 +48,7 @@ def main(arguments=None):
     except KeyboardInterrupt:
         print("Stopped. What is graded is kept: the same command goes on from there.", file=sys.stderr)
         return 130
+    _remember_canvas(course, submissions)
     kept = course.folder("submitted").parent
     cycle.write_points(kept / f"{lesson}-points.csv", rows, maximum)
     course.export(kept / "grades.csv")
@@ -70,6 +71,16 @@ def _lesson(source, name):
     if len(found) != 1:
         raise ValueError(f"lesson should be one of {', '.join(known)}, but it is {name!r}")
     return found[0]
+
+
+def _remember_canvas(course, submissions):
+    """Keep Canvas's ids of students, which its table needs, where no roster has said another."""
+    ids = {submission.student: submission.canvas_id for submission in submissions if submission.canvas_id}
+    if ids:
+        with course.gradebook() as gradebook:
+            for student in gradebook.students:
+                student.lms_user_id = student.lms_user_id or ids.get(student.id)
+            gradebook.db.commit()
 
 
 class Progress:

@@ -9,7 +9,7 @@ import tempfile
 import time
 import zipfile
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from course_utils import arguments
@@ -29,6 +29,7 @@ class Submission:
     student: str
     path: Path
     remark: str = ""
+    canvas_id: str = ""  # which Canvas writes into the names of its files
 
 
 def find(folder, lesson):
@@ -47,7 +48,7 @@ def find(folder, lesson):
     if not folder.is_dir():
         raise ValueError(f"the folder of submissions should be a folder or a zip file, but {given} is {'neither' if given.exists() else 'not there'}")
     entries = [entry for entry in sorted(folder.iterdir()) if not _is_hidden(entry.name)]
-    students, remarks = _students(entries, lesson)
+    students, remarks, ids = _students(entries, lesson)
     found, linked = {}, set()
     for entry in entries:
         student = students[entry]
@@ -66,7 +67,8 @@ def find(folder, lesson):
         found.setdefault(student, []).extend(named)
     if not any(found.values()) and not linked:
         raise ValueError(f"the folder of submissions should hold notebooks, but {given} is empty")
-    return [_newest(student, files, student in linked, lesson, remarks.get(student)) for student, files in sorted(found.items())]
+    submissions = [_newest(student, files, student in linked, lesson, remarks.get(student)) for student, files in sorted(found.items())]
+    return [replace(submission, canvas_id=ids.get(submission.student, "")) for submission in submissions]
 
 
 def take_in(submission, submitted, lesson):
@@ -133,9 +135,9 @@ def _is_hidden(name):
 
 
 def _students(entries, lesson):
-    """Return entry -> student, and student -> remark where several have one name."""
+    """Return entry -> student, student -> remark where several have one name, and student -> id where Canvas tells it."""
     names = {entry: _student(entry, lesson) for entry in entries}
-    numbers, of_a_name = {}, {}
+    numbers, of_a_name, ids = {}, {}, {}
     for entry in entries:
         match = NUMBERED.match(entry.name)
         if match and match[2]:
@@ -150,7 +152,9 @@ def _students(entries, lesson):
             names[entry] = f"{name}-{number}"
             if len(of_a_name) > 1:  # else it is no name, but a word for all
                 remarks[names[entry]] = f"{len(of_a_name[name])} students are called {name}: this is the one with the platform's number {number}"
-    return names, remarks
+        if NUMBERED.match(entry.name)[3]:
+            ids[names[entry]] = number
+    return names, remarks, ids
 
 
 def _student(entry, lesson):
