@@ -226,25 +226,43 @@ def _remarks(notebook):
 
 def _stopped(notebook):
     """Return what the checks of a graded notebook said, a sentence for each that did not pass."""
-    sentences = []
-    broken = None
+    sentences, answer = [], {}
     for cell in notebook["cells"]:
         about = cell["metadata"].get("nbgrader", {})
-        error = next((output for output in cell.get("outputs", []) if output["output_type"] == "error"), None)
         if cell["cell_type"] != "code" or not about:
             continue
         if not about["grade"]:
-            # an answer that does not even run leaves its check with a NameError, which would tell nobody anything
-            broken = error
-        elif error:
-            name = about["grade_id"].removesuffix("-check")
-            if error["ename"] == "NotImplementedError":
-                sentences.append(f"{name}: not tried")
-            elif error["ename"] == "AssertionError":
-                sentences.append(f"{name}: {error['evalue']}")
-            else:
-                error = broken or error
-                # the name that IPython gave the cell says nothing
-                says = re.sub(r" \(\S+, line ", " (line ", error["evalue"])
-                sentences.append(f"{name}: the answer stopped with {error['ename']}: {says}")
+            answer = cell
+            continue
+        state, sentence = verdict(cell, answer)
+        if state != "passed":
+            said = sentence if state == "not yet" else sentence[:1].lower() + sentence[1:] or state
+            sentences.append(f"{about['grade_id'].removesuffix('-check')}: {said}")
     return sentences
+
+
+def verdict(check, answer):
+    """Return what a graded check says of an answer, both as cells: a state and a sentence, never where in the check it happened.
+
+    The state is "passed", "not tried" (both without a sentence), "not yet", or "stopped": the answer raised an error.
+    """
+    error = _error(check)
+    if error is None:
+        return "passed", ""
+    if error["ename"] == "NotImplementedError":
+        return "not tried", ""
+    if error["ename"] == "AssertionError":
+        return "not yet", _text(error["evalue"])
+    # an answer that does not even run leaves its check with a NameError, which would tell nobody anything
+    error = _error(answer) or error
+    # the name that IPython gave the cell says nothing
+    says = re.sub(r" \(\S+, line ", " (line ", _text(error["evalue"]))
+    return "stopped", f"The answer stopped with {error['ename']}: {says}"
+
+
+def _error(cell):
+    return next((output for output in cell.get("outputs", ()) if output["output_type"] == "error"), None)
+
+
+def _text(source):
+    return source if isinstance(source, str) else "".join(source or ())

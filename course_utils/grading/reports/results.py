@@ -188,21 +188,13 @@ def _judge_prose(exercise, row, lesson):
 
 
 def _judge_code(exercise, check, answer):
-    """Find what the check said; of an error in it only the sentence is kept, never where it happened."""
-    error, broken = _error(check), _error(answer)
-    if not error:
+    """Find what the check said."""
+    state, sentence = cycle.verdict(check, answer)
+    if state == "passed":
         exercise.state, exercise.sentence = _level(exercise), _said(check, exercise.name)
-    elif error["ename"] == "NotImplementedError":
-        exercise.state = "not tried"
-    elif error["ename"] == "AssertionError":
-        exercise.state, exercise.sentence = "not yet", _text(error["evalue"])[:LONGEST]
-    else:
-        error = broken or error
-        # the name that IPython gave the cell says nothing
-        says = re.sub(r" \(\S+, line ", " (line ", _text(error["evalue"]))
-        exercise.state, exercise.sentence = "stopped", f"The answer stopped with {error['ename']}: {says}"[:LONGEST]
-    if exercise.points and error:
-        exercise.state = _level(exercise)  # a person gave points for it
+        return
+    # a person may have given points for it
+    exercise.state, exercise.sentence = _level(exercise) if exercise.points else state, sentence[:LONGEST]
 
 
 def _level(exercise):
@@ -228,10 +220,6 @@ def _said(check, name):
     printed = "".join(_text(output.get("text")) for output in check.get("outputs", ()) if output["output_type"] == "stream")
     own = [line.removeprefix(f"{name}: ") for line in printed.splitlines() if line.startswith(f"{name}: ")]
     return own[0][:1].upper() + own[0][1:LONGEST] if own else ""
-
-
-def _error(cell):
-    return next((output for output in cell.get("outputs", ()) if output["output_type"] == "error"), None)
 
 
 def _exercise(grade_id):
