@@ -3,6 +3,8 @@
 import csv
 import io
 import os
+import subprocess
+import sys
 import zipfile
 
 import nbformat
@@ -214,6 +216,26 @@ def test_a_broken_zip_file_of_submissions_is_refused_in_words(tmp_path):
     (tmp_path / "in.zip").write_bytes(whole.replace(b"{}", b"[]"))
     with pytest.raises(ValueError, match="should be whole"):
         collect.find(tmp_path / "in.zip", LESSON)
+
+
+def test_what_a_killed_command_unpacked_goes_with_the_next_one_and_what_is_in_use_stays(tmp_path):
+    with zipfile.ZipFile(tmp_path / "in.zip", "w") as packed:
+        packed.writestr("ada.ipynb", "{}")
+    (tmp_path / "tmp").mkdir()
+    code = (f"from course_utils.grading import collect; print(collect.find({str(tmp_path / 'in.zip')!r}, {LESSON!r})[0].path, "
+            "flush=True); input()")  # fmt: skip
+    about = {"env": {**os.environ, "TMPDIR": str(tmp_path / "tmp")}, "stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen([sys.executable, "-c", code], **about) as killed, subprocess.Popen([sys.executable, "-c", code], **about) as busy:
+        theirs, kept = killed.stdout.readline().strip(), busy.stdout.readline().strip()
+        killed.kill()
+        killed.wait()
+        assert os.path.exists(theirs) and os.path.exists(kept)
+        with subprocess.Popen([sys.executable, "-c", code], **about) as following:
+            own = following.stdout.readline().strip()
+            assert os.path.exists(own) and os.path.exists(kept) and not os.path.exists(theirs)
+            following.communicate("\n", timeout=60)
+        busy.communicate("\n", timeout=60)
+    assert list((tmp_path / "tmp").iterdir()) == []
 
 
 def test_a_link_is_not_followed_and_is_told(tmp_path):

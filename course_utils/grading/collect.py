@@ -1,6 +1,8 @@
 """Find the submissions of a lesson in a folder, as a learning platform or a mailbox leaves them."""
 
 import atexit
+import contextlib
+import fcntl
 import hashlib
 import os
 import re
@@ -10,12 +12,14 @@ import time
 import zipfile
 import zlib
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from course_utils import arguments
 from course_utils.grading.notebooks import LARGEST
 
 ALL_ANSWERS = "untangle-answers"  # what the course's site calls the file with all answers of a learner
+UNPACKED = "untangle-unpacked-"  # in the system's folder for temporary files
 BROKEN = (ValueError, OSError, EOFError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error)  # of a zip file
 # how Moodle and Canvas name a file or folder: behind the student's name (or, graded blind, behind one word for all) stands
 # what two students do not share
@@ -105,8 +109,7 @@ def _unpacked(file, lesson):
                 data = entry.read(LARGEST + 1)
     except BROKEN:
         return file
-    place = Path(tempfile.mkdtemp(prefix="untangle-"))
-    atexit.register(shutil.rmtree, place, ignore_errors=True)
+    place = _new_folder()
     notebook = place / f"{file.stem}-{lesson}.ipynb"
     notebook.write_bytes(data)
     when = file.stat()
@@ -116,8 +119,7 @@ def _unpacked(file, lesson):
 
 def _unzipped(file):
     """Return a folder with what is in a platform's zip file, each file as old as it is in there."""
-    place = Path(tempfile.mkdtemp(prefix="untangle-"))
-    atexit.register(shutil.rmtree, place, ignore_errors=True)
+    place = _new_folder()
     try:
         with zipfile.ZipFile(file) as packed:
             for entry in packed.infolist():
@@ -128,6 +130,34 @@ def _unzipped(file):
     except BROKEN as error:
         raise ValueError(f"the zip file of submissions should be whole and without a password, but {file} is not: {error}") from None
     return place
+
+
+def _new_folder():
+    """Return an empty folder that goes when this process ends, or when the next command comes if this one is killed."""
+    return Path(tempfile.mkdtemp(dir=_unpacked_here(tempfile.gettempdir(), os.getpid())))
+
+
+@cache
+def _unpacked_here(parent, process):
+    for left in Path(parent).glob(f"{UNPACKED}*"):
+        with contextlib.suppress(OSError):  # somebody else's, or held by a command at work
+            os.close(_held(left))
+            shutil.rmtree(left, ignore_errors=True)
+    place = Path(tempfile.mkdtemp(prefix=UNPACKED, dir=parent))
+    _held(place)  # for as long as this process lives, however it ends
+    atexit.register(shutil.rmtree, place, ignore_errors=True)
+    return place
+
+
+def _held(folder):
+    """Return a descriptor that holds a folder; raises OSError if somebody else does."""
+    found = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        fcntl.flock(found, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(found)
+        raise
+    return found
 
 
 def _is_hidden(name):
