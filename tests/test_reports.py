@@ -9,7 +9,7 @@ from statistics import median
 import pytest
 
 from course_utils.grading import cycle, rebuild, reports
-from course_utils.grading.reports import pages, results, student, teacher
+from course_utils.grading.reports import pages, results, similarity, student, teacher
 from course_utils.grading.reports.results import Exercise, Lesson, Outcome
 from tests import lessons
 from tests.graded_class import HOLDS, LESSON, Graded
@@ -259,6 +259,29 @@ def test_a_class_of_any_size_has_a_page(rows, says):
     assert says in Parts(page).text
     for row in rows:
         assert row.student in page
+
+
+def pair_of(a, b, share=1.0):
+    return similarity.Pair((a, b), share, 40.0, (), ())
+
+
+def test_who_is_alike_through_others_is_one_group_and_the_most_alike_comes_first():
+    pairs = [pair_of(*names) for names in ("xy", "ab", "cd", "bc", "xz")]
+    found = [("".join(students), ["".join(pair.students) for pair in own]) for students, own in teacher.groups(pairs)]
+    assert found == [("xyz", ["xy", "xz"]), ("abcd", ["ab", "cd", "bc"])]
+
+
+def test_a_large_group_of_copies_is_told_in_a_few_lines_and_hides_no_other_group():
+    names = [f"copy{number:03}" for number in range(150)]
+    pairs = [pair_of(a, b) for place, a in enumerate(names) for b in names[place + 1 :]] + [pair_of("ada", "bob", 0.7)]
+    rows = [Outcome(name, exercises=[Exercise("a", 2.0, 2, "right")], tier="namespaces") for name in [*names, "ada", "bob"]]
+    page = teacher.page(rows, plain_lesson(), pairs, "class")
+    text = " ".join(Parts(page[page.index("Answers that are very alike") : page.index("Everybody")]).text.split())
+    assert text.count("copy000") == 4 and "and 143 more" in text and "And 11172 pairs more of these 150." in text
+    assert "ada and bob 70 % of the shorter submission" in text
+    looks = Parts(page[page.index("What needs a look") : page.index("The exercises")]).text
+    assert "very like the answers of copy001, copy002, copy003, copy004, copy005, copy006, copy007 and 142 more" in looks
+    assert "very like the answers of bob" in looks
 
 
 def test_an_update_of_the_lesson_is_one_sentence_and_no_reason_to_look():

@@ -6,7 +6,9 @@ from collections import Counter
 from course_utils.grading import sandbox
 from course_utils.grading.reports import pages, pictures, similarity, statistics
 
-MOST = 20  # sentences of checks, and pairs of answers, on the page
+MOST = 20  # sentences of checks, and groups of like answers, on the page
+FEW = 3  # pairs side by side of a group of more than two
+NAMES = 8  # of like submissions, in one line
 LONGEST = 120  # lines of an answer beside another
 
 
@@ -24,6 +26,7 @@ def page(outcomes, lesson, pairs, class_folder, feedback="feedback", absent=()):
     mistakes = statistics.mistakes(outcomes, lesson.checks)
     waiting = Counter(name for outcome in graded for name in outcome.waiting)
     found = looks(outcomes, pairs)
+    alike = groups(pairs)
     none = Counter(item.reason for item in items) if all(item.discrimination is None for item in items) else None
     return pages.render(
         "teacher.html",
@@ -47,8 +50,9 @@ def page(outcomes, lesson, pairs, class_folder, feedback="feedback", absent=()):
         more_mistakes=max(0, len(mistakes) - MOST),
         waiting=sorted(waiting.items()),
         waiting_answers=sum(waiting.values()),
-        pairs=pairs[:MOST],
-        more_pairs=max(0, len(pairs) - MOST),
+        alike=alike[:MOST],
+        few=FEW,
+        more_groups=max(0, len(alike) - MOST),
     )
 
 
@@ -104,12 +108,32 @@ def looks(outcomes, pairs):
                 ("sandbox", "ran without walls" if outcome.tier == "limits" else "it is not known in which sandbox it ran")
             )
         if outcome.student in alike:
-            reasons.append(("alike", f"very like the answers of {pages.listed(alike[outcome.student])}"))
+            reasons.append(("alike", f"very like the answers of {some(alike[outcome.student])}"))
         if reasons:
             found.append(
                 (outcome.student, [(kind, why.removeprefix("not graded: ")) for kind, why in sorted(reasons, key=_gravest)])
             )
     return sorted(found, key=lambda each: (each[1][0][0] != "not graded", each[0]))
+
+
+def groups(pairs):
+    """Return the pairs by who is like whom, directly or through others: (students, their pairs, the most alike first) a group."""
+    order, group_of = {id(pair): place for place, pair in enumerate(pairs)}, {}
+    for pair in pairs:
+        small, large = sorted((group_of.setdefault(student, ({student}, [])) for student in pair.students), key=lambda group: len(group[0]))
+        if small is not large:
+            large[0].update(small[0])
+            large[1].extend(small[1])
+            group_of |= dict.fromkeys(small[0], large)
+        large[1].append(pair)
+    found = {id(group): group for group in group_of.values()}.values()
+    listed = [(sorted(students), sorted(own, key=lambda pair: order[id(pair)])) for students, own in found]
+    return sorted(listed, key=lambda group: order[id(group[1][0])])
+
+
+def some(names):
+    """Return some names of a long list, and how many there are besides."""
+    return pages.listed(names if len(names) <= NAMES else [*names[: NAMES - 1], f"{len(names) - NAMES + 1} more"])
 
 
 KINDS = {  # what a remark is about, the gravest first, and how such a remark is known
@@ -149,4 +173,4 @@ def _lines(shared, which):
     return lines if len(lines) <= LONGEST else [*lines[:LONGEST], (f"… {len(lines) - LONGEST} more lines", False)]
 
 
-pages.add_filters(shown=_shown, lines=_lines)
+pages.add_filters(shown=_shown, lines=_lines, some=some)
