@@ -2,9 +2,11 @@
 
 import base64
 import hashlib
+import json
 import re
 from html.parser import HTMLParser
 from statistics import median
+from types import SimpleNamespace
 
 import pytest
 
@@ -237,6 +239,22 @@ def test_a_remark_is_called_by_its_kind(remark, kind):
 
 def plain_lesson():
     return Lesson("01-x", "A lesson", {"a": 2, "b": 1}, {}, frozenset(), frozenset(), {})
+
+
+def test_in_a_lesson_without_points_nobody_needs_a_look(tmp_path):
+    about = Lesson("00-x", "A lesson", {}, {}, frozenset(), frozenset(), {})
+    place = tmp_path / "ada" / "00-x" / "00-x.ipynb"
+    place.parent.mkdir(parents=True)
+    place.write_text(json.dumps({"cells": [], "metadata": {"grading": {"tier": "namespaces"}}}))
+    course = SimpleNamespace(folder=lambda step: tmp_path)
+    row = cycle.Row("ada", {"a": 0.0}, happened=["a: not tried"])
+    outcome = results._outcome(course, about, row, {}, {}, {})
+    assert outcome.graded and teacher.looks([outcome], []) == []
+    page = Parts(teacher.page([outcome], about, [], "class")).text
+    assert "1 student handed something in, all could be graded; the lesson has no points." in page and "The exercises" not in page
+    assert student.page(outcome, about)
+    lost = results._outcome(course, about, cycle.Row("ida", happened=["not graded: the file is empty"]), {}, {}, {})
+    assert not lost.graded and [who for who, _ in teacher.looks([outcome, lost], [])] == ["ida"]
 
 
 @pytest.mark.parametrize(

@@ -47,8 +47,8 @@ class Outcome:
 
     @property
     def graded(self):
-        """Whether anything could be graded."""
-        return bool(self.exercises)
+        """Whether anything could be graded; of a lesson without points it is known by the walls that it ran behind."""
+        return bool(self.exercises) or self.tier is not None
 
     @property
     def waiting(self):
@@ -148,7 +148,7 @@ def _outcome(course, lesson, row, names, penalties, comments):
     found = Outcome(row.student, names.get(row.student, ""), penalty=penalties.get(row.student, 0.0) if row.points else 0.0)
     cells, about = _graded_notebook(course, lesson.name, row)
     # what is about one exercise begins with its name; all else is about the submission
-    found.remarks = [said for said in row.happened if said.partition(":")[0] not in lesson.maximum]
+    found.remarks = [said for said in row.happened if said.partition(":")[0] not in {**lesson.maximum, **row.points}]
     found.tier = about.get("tier")
     warnings = about.get("warnings", {})
     for name, maximum in lesson.maximum.items():

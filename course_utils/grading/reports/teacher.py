@@ -41,9 +41,9 @@ def page(outcomes, lesson, pairs, class_folder, feedback="feedback", absent=()):
         versions=sum("version" in map(kind, outcome.remarks) for outcome in graded),
         summary=summary(outcomes, maximum, found, sum(waiting.values()), len(absent)),
         tier=walls(graded),
-        totals=pictures.totals(totals, maximum, statistics.middle(totals)) if totals else None,
+        totals=pictures.totals(totals, maximum, statistics.middle(totals)) if totals and maximum else None,
         counts=pictures.counts(totals, maximum) if totals else [],
-        exercises=pictures.exercises(items) if graded else None,
+        exercises=pictures.exercises(items) if graded and items else None,
         discrimination=pictures.discrimination(items),
         no_discrimination=none.most_common(1)[0][0] if none else "",
         mistakes=mistakes[:MOST],
@@ -65,7 +65,8 @@ def summary(outcomes, maximum, found, waiting, absent=0):
     if not totals:
         return f"{handed_in}, and nothing could be graded."
     could = "all could be graded" if len(totals) == len(outcomes) else f"{len(totals)} could be graded"
-    said = [f"{handed_in}, {could}; the median is {pages.number(statistics.middle(totals))} of {pages.number(maximum)} points."]
+    middle = f"the median is {pages.number(statistics.middle(totals))} of {pages.number(maximum)} points"
+    said = [f"{handed_in}, {could}; {middle if maximum else 'the lesson has no points'}."]
     said.append(
         f"{pages.count(len(found), 'submission needs', 'submissions need')} a look." if found else "No submission needs a look."
     )
