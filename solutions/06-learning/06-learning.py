@@ -141,6 +141,8 @@ assert np.allclose(logits.ravel(), [-9.5, 2.5]), f"The logits of the two points 
 found = np.asarray(forward(params, X, "tanh")[0][0])
 assert not np.allclose(found, [[3, 0], [0, 0]]), "With act='tanh' your first hidden layer says the same as with the ReLU. Which of the two arguments tells you the activation?"
 assert np.allclose(found, [[0.995055, -0.761594], [-0.964028, -0.964028]], atol=1e-5), f"With act='tanh' the first hidden layer says {np.tanh([3.0, -1.0]).round(4)} for the point (1, 1); yours says {found[0]}."
+found = np.asarray(forward(params, X, "sigmoid")[0][0])
+assert np.allclose(found[0], [0.952574, 0.268941], atol=1e-5), f"With act='sigmoid' the first hidden layer says [0.9526 0.2689] for the point (1, 1); yours says {found[0]}. ACTIVATIONS has four names, and any of them may come."
 print("forward: through every bend, and plain at the end.")
 ### BEGIN HIDDEN TESTS
 rng = np.random.default_rng(601)
@@ -688,6 +690,8 @@ spread = np.std(init(sizes, np.random.default_rng(62), "relu")[0][0])
 assert abs(spread - 0.05) > 0.002, "With the ReLU half of all scores become 0. Your weights are as wide as for tanh: by what factor should their variance be larger?"
 assert abs(spread - 0.1) > 0.005, "With the ReLU your deviation is twice as large as for tanh. It is the variance that doubles."
 assert abs(spread - np.sqrt(2 / 400)) < 0.003, f"With 400 inputs and the ReLU the deviation should be {np.sqrt(2 / 400):.4f}; yours is {spread:.4f}."
+spread = np.std(init(sizes, np.random.default_rng(63), "sigmoid")[0][0])
+assert abs(spread - 0.05) < 0.003, f"With 400 inputs and the sigmoid the deviation should be 0.05, as with tanh; yours is {spread:.4f}. Only the ReLU asks for more."
 again = [np.asarray(init([3, 2], np.random.default_rng(seed), "tanh")[0][0]) for seed in (1, 1, 2)]
 assert np.array_equal(again[0], again[1]), "Twice the same generator should give twice the same network, and yours differ. Take all chance from rng."
 assert not np.array_equal(again[0], again[2]), "Two generators with different seeds should give different networks, and yours are the same. Take all chance from rng."
@@ -1225,6 +1229,8 @@ assert not 3 <= value, f"Through six layers of sigmoids yours says {value:.2f}. 
 for act, scale, low, high, word in (("sigmoid", 1.0, 2e-4, 3e-3, "about a thousandth"), ("tanh", 1.0, 0.25, 0.9, "about half"), ("relu", 1.0, 0.5, 2.0, "about all")):
     value = asked(6, act, scale)
     assert low < value < high, f"Through six hidden layers of {act} {word} of the signal arrives; yours says {value:.3g}."
+value = asked(2, "sigmoid", 1.0)
+assert abs(np.log(value / 0.235)) < 0.13, f"With two hidden layers of sigmoids there is one layer to pass, and about 0.23 of the signal arrives; yours says {value:.3g}. The slopes are those at the scores of the layer that is passed."
 print("signal_ratio: one number for each layer's say.")
 ### BEGIN HIDDEN TESTS
 for depth in (2, 5, 12, 20, 35):
@@ -1355,6 +1361,8 @@ value = asked(lambda X: X[:, 0] * X[:, 1], (1.0, 2.0), (3.0, 5.0))
 assert abs(value + 6) > 1e-9, "For x1 x2 with the corners (1, 2) and (3, 5) yours says -6: the climb at the height of b comes first, and the one at the height of a is taken away."
 assert abs(value - 1) > 1e-9, "For x1 x2 with the corners (1, 2) and (3, 5) yours says 1, as on the unit square. The rectangle has the corners that are given to you."
 assert abs(value - 6) < 1e-9, f"For x1 x2 with the corners (1, 2) and (3, 5) the climbs are 10 and 4, so the answer is 6; yours is {value:.3g}."
+value = asked(lambda X: -X[:, 0] * X[:, 1], (1.0, 2.0), (3.0, 5.0))
+assert abs(value + 6) < 1e-9, f"For minus x1 x2 with the same corners the climbs are -10 and -4, so the answer is -6; yours is {value:.3g}. An interaction has a sign."
 print("interaction: two climbs, and whether the height makes a difference.")
 ### BEGIN HIDDEN TESTS
 rng = np.random.default_rng(606)

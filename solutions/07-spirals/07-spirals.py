@@ -121,6 +121,13 @@ again, other = wound(400, 1.0, 0.2, 1)[0], wound(400, 1.0, 0.2, 2)[0]
 assert np.array_equal(X, again), "Twice the same generator should give twice the same points, and yours differ: take all chance from rng."
 assert not np.allclose(X, other), "Two generators with different seeds should give different points, and yours are the same: let rng draw the places t."
 assert np.ptp(t) > 0.9, f"The places t should be spread from 0 to 1; yours run from {t.min():.2f} to {t.max():.2f}."
+assert abs(t.mean() - 0.5) < 0.1, f"The places t should be drawn evenly, and so be 0.5 on average; yours are {t.mean():.2f}."
+X, y = wound(100, 2.5, 0.1, 3)
+r = np.hypot(*X.T)
+angle = 2 * np.pi * 2.5 * (r - 0.1) / 0.9
+off = np.hypot(*(X - np.where(y == 1, -1, 1)[:, None] * np.column_stack([r * np.cos(angle), r * np.sin(angle)])).T)
+k = int(np.argmax(off))
+assert off[k] < 1e-6, f"With one turn all is right; with 2.5 turns and r0 = 0.1 your point ({X[k][0]:.3f}, {X[k][1]:.3f}) of class {y[k]} is not on its spiral. What in your lines should change with the number of turns, and what should not?"
 print("make_spirals: two arms, half a turn apart, and no point in common.")
 ### BEGIN HIDDEN TESTS
 rng = np.random.default_rng(701)
@@ -298,6 +305,11 @@ assert found.shape != (2, 2), f"Yours has the shape {found.shape}: that is the f
 assert found.shape == (2, 3), f"Two points and three neurons in the last hidden layer: the shape should be (2, 3), and yours is {found.shape}."
 assert not np.allclose(found, scores), f"For the point (1, 0) yours says {found[0].round(3)}: the scores before the tanh. A layer hands on what comes after it."
 assert np.allclose(found, np.tanh(scores)), f"For the point (1, 0) the last hidden layer says {np.tanh(scores)[0].round(4)}; yours says {found[0].round(4)}."
+try:
+    found = np.asarray(hidden([(np.array([[2.0]]), np.array([-1.0])), (np.array([[3.0]]), np.array([0.5]))], np.array([[1.0]])), dtype=float)
+except IndexError as error:
+    raise AssertionError(f"The network of the worked example has one hidden layer, and there yours stopped with: {error}. Which entry is the last one, however many there are?") from None
+assert np.allclose(found, [[np.tanh(1)]]), f"For the network of the worked example, with one hidden layer, the answer is [[0.7616]]; yours is {found.round(4)}."
 print("hidden: what the output neuron sees.")
 ### BEGIN HIDDEN TESTS
 rng = np.random.default_rng(702)
@@ -557,6 +569,8 @@ after = carried(X, W, b, "tanh", 1.001)
 assert np.abs(after - Z).max() < 0.01, f"Between t = 1 and t = 1.001 your point (1, 0) jumps from {Z[0]} to {after[0].round(3)}. The second walk begins where the first one ended."
 found = carried(X, W, b, "tanh", 1.5)
 assert np.allclose(found, (Z + np.tanh(Z)) / 2), f"At t = 1.5, with tanh, the point (1, 0) should be half way from {Z[0]} to {np.tanh(Z)[0].round(3)}; yours is at {found[0].round(3)}."
+found = carried(X, W, b, "sigmoid", 2.0)
+assert np.allclose(found, 1 / (1 + np.exp(-Z))), f"With act='sigmoid' the point (1, 0) should end at {(1 / (1 + np.exp(-Z)))[0].round(3)}; yours ends at {found[0].round(3)}. network.ACTIVATIONS has more names than tanh and relu."
 print("interpolate_layer: first the affine walk, then the bend, and no jump between them.")
 ### BEGIN HIDDEN TESTS
 rng = np.random.default_rng(704)
@@ -849,6 +863,9 @@ assert value != 0, "Two points differ by 0.000000000001 in one coordinate, with 
 assert value == 2, f"Two of four points are closer than tol, the other two are 0.3 apart; yours counts {value}."
 value = shared(np.array([[0.0], [1.0], [2.0], [10.0]]), 1.5)
 assert value == 3, f"At 0, 1, 2 and 10 with tol 1.5 the first three have a near neighbour; yours counts {value}."
+value = shared(np.array([[0.0, 0.0], [5.0, 0.0], [5.0, 1.0]]), 1.0)
+assert value != 0, "At (5, 0) and (5, 1), with tol 1, yours sees no shared place. A distance of exactly tol is at most tol."
+assert value == 2, f"At (0, 0), (5, 0) and (5, 1) with tol 1 the last two share a place; yours counts {value}."
 print("count_collisions: points that can no longer be told apart.")
 ### BEGIN HIDDEN TESTS
 rng = np.random.default_rng(706)
@@ -1146,6 +1163,8 @@ assert value == 1, f"At (0, 0), (4, 0) and (2, 0) with eps 2 the third point joi
 chain_of_points = np.array([[float((7 * k) % 60), 0.0] for k in range(60)])
 value = pieces(chain_of_points, 1.0)
 assert value == 1, f"Sixty points in a row, each 1 from the next but listed in a wild order, are one piece; yours counts {value}. One sweep over the points does not reach everybody."
+value = pieces(np.array([[0.0, 0.0], [1.0, 1.0]]), 1.2)
+assert value == 2, f"(0, 0) and (1, 1) are 1.41 apart, so with eps 1.2 they are two pieces; yours counts {value}. The distance is Pythagoras over the columns."
 print("components: pieces, counted by following the leaders.")
 ### BEGIN HIDDEN TESTS
 rng = np.random.default_rng(707)

@@ -481,6 +481,8 @@ assert [ask(3, 337, 2, 1), ask(4, 337, 2, 1)] == [11, 9], f"With three and four 
 found = ask(1, 1000, 10, 3)
 assert found == 71, f"With ten inputs and three outputs one hidden layer costs 14 w + 3, so 1,000 numbers buy 71; yours says {found}. The inputs and outputs are arguments."
 assert ask(2, 5, 2, 1) == 0, f"Two hidden layers of one neuron cost 7 numbers. With a budget of 5 the answer is 0; yours is {ask(2, 5, 2, 1)}."
+found = ask(1, 10_001, 2, 1)
+assert found == 2500, f"With one hidden layer 10,001 numbers buy the width 2,500; yours says {found}. Does your search stop before the money does?"
 print("match_params: equal purses for all runners.")
 ### BEGIN HIDDEN TESTS
 rng = np.random.default_rng(804)
@@ -613,6 +615,7 @@ def look(width, act, n):
 look(3, "relu", 20)
 look(8, "tanh", 10)
 look(1, "relu", 5)
+look(3, "tanh", 25)
 print("success_rate: a rate, and how far to trust it.")
 ### BEGIN HIDDEN TESTS
 look(3, "relu", 30)

@@ -346,6 +346,11 @@ assert not np.allclose(found, truth - [[1, 0, 0], [0, 0, 1]]), (
     f"Your slopes for the first day are {found[0].round(3)}. Only the last class came on that day, but the first lost 1 as well: its row got the other day's 1, too.")
 assert not np.allclose(found, truth + [[0, 0, 1], [1, 0, 0]]), f"Your slopes {found[0].round(3)} are the shares alone. Something has to say what came."
 assert np.allclose(found, truth), f"On the first day the shares are 1/4, 1/4, 1/2 and the last class came: the slopes are [0.25, 0.25, -0.5], yours are {found[0].round(3)}."
+try:
+    found = ce_grad(np.zeros((1, 4)), np.array([1]))
+except (ValueError, IndexError) as problem:
+    raise AssertionError(f"For one day and four classes yours stops with: {problem}. How many classes there are, the scores say.") from None
+assert np.allclose(found, [[0.25, -0.75, 0.25, 0.25]]), f"Four equal scores, and the second class came: the slopes are [0.25, -0.75, 0.25, 0.25], yours are {found[0].round(3)}."
 print("ce_grad: every row sums to 0, since what one class gains the others lose.")
 ### BEGIN HIDDEN TESTS
 rng = np.random.default_rng(903)
@@ -580,6 +585,9 @@ assert near(found, 0.25), f"The four forecasts of the worked example have the EC
 found = error_of([[1.0, 0.0], [1.0, 0.0], [0.0, 1.0], [0.0, 1.0]], [1, 1, 1, 1], 5)
 assert near(found, 0.5), (
     f"Four forecasts with a confidence of exactly 1, half of them true: the ECE is 0.5, but yours {told_error(found)}. In which bin did they end? The last one is theirs.")
+found = error_of(p, y, 2)
+assert near(found, 0.025), (
+    f"With two bins the four forecasts share the upper one, from 0.5 to 1: mean confidence 0.775, three of four true, an ECE of 0.025, but yours {told_error(found)}. How many bins there are, the caller says.")
 print("ece: the four forecasts of the worked example are off by", round(error_of(p, y, 10), 3), "on average.")
 ### BEGIN HIDDEN TESTS
 rng = np.random.default_rng(904)
@@ -950,6 +958,8 @@ assert not np.allclose(found[0], np.array([1, 1, 16]) / 18), (
 assert not np.allclose(found[0], np.array([1, 1, 4]) / 6), f"At temperature 2 yours gives {found[0].round(3)}, the shares at temperature 1."
 assert np.allclose(found, [[0.25, 0.25, 0.5], [0.6, 0.2, 0.2]]), f"At temperature 2 the scores 0, 0, 1.386 have the shares 1/4, 1/4, 1/2; yours are {found[0].round(3)}."
 assert np.allclose(loud, [[1, 0, 0]]), f"The scores 500, 0, 1 at temperature 0.5 give the first class all of it; yours gives {loud[0]}."
+below = np.asarray(temperature(np.array([[np.log(3), 0.0]]), 0.5))
+assert np.allclose(below, [[0.9, 0.1]]), f"The scores 1.099 and 0 at temperature 0.5 have the shares 0.9 and 0.1, yours are {below[0].round(3)}. Below 1 the shares differ more than before."
 print("temperature: the same order of the classes, in a lower voice.")
 ### BEGIN HIDDEN TESTS
 rng = np.random.default_rng(906)

@@ -153,6 +153,14 @@ def forward(params, X, act):
         hidden.append(X)
     return hidden, params[-1][0] @ X + params[-1][1]
 '''),
+        ("knows two activations only", "any of them may come", '''
+def forward(params, X, act):
+    hidden, H = [], X
+    for W, b in params[:-1]:
+        H = np.maximum(H @ W + b, 0) if act == "relu" else np.tanh(H @ W + b)
+        hidden.append(H)
+    return hidden, H @ params[-1][0] + params[-1][1]
+'''),
     ],
     "backward": [
         ("forgets the mean", "Where does 1/n come in", backward(" / n\n", "\n")),
@@ -211,6 +219,11 @@ def grad_check(loss, params, grads, eps):
         ("doubles the deviation", "It is the variance that doubles", init('(2 if act == "relu" else 1)', '(4 if act == "relu" else 1)')),
         ("draws from another generator", "Twice the same generator", init("rng.normal", "np.random.default_rng().normal")),
         ("makes a generator of its own", "Two generators with different seeds", init("    params = []\n", "    params, rng = [], np.random.default_rng(0)\n")),
+        ("doubles for all but tanh", "Only the ReLU asks for more", '''
+def init(sizes, rng, act):
+    gain = 1 if act == "tanh" else 2
+    return [(rng.normal(0, np.sqrt(gain / n), size=(n, m)), np.zeros(m)) for n, m in zip(sizes, sizes[1:])]
+'''),
     ],
     "dead_fraction": [
         ("counts zero outputs", "Count units", "def dead_fraction(W, b, X):\n    return np.mean(X @ W + b <= 0)\n"),
@@ -226,6 +239,20 @@ def grad_check(loss, params, grads, eps):
         ("forgets the scale", "Is scale used on the way back", signal("(scale * W, b)", "(W, b)")),
         ("measures the way forward", "on the way forward is another matter",
          signal("return np.linalg.norm(D) / sent", "return 1.0 if depth == 1 else np.linalg.norm(A[-1]) * 10 / np.linalg.norm(A[1])")),
+        ("takes the slopes of the layer before", "of the layer that is passed", '''
+def signal_ratio(depth, act, scale):
+    rng = np.random.default_rng(1)
+    f, slope = ACTIVATIONS[act]
+    H, layers = rng.normal(size=(50, 100)), []
+    for W, b in init([100] * (depth + 1), rng, act):
+        z = H @ (scale * W) + b
+        layers.append((scale * W, slope(z)))
+        H = f(z)
+    sent = signal = rng.normal(size=(50, 100))
+    for k in range(depth - 1, 0, -1):
+        signal = (signal @ layers[k][0].T) * layers[k - 1][1]
+    return float(np.linalg.norm(signal) / np.linalg.norm(sent))
+'''),
     ],
     "cause_of_vanishing": [
         ("blames the step size", "does not take the learning rate", 'def cause_of_vanishing():\n    return "a"\n'),
@@ -263,6 +290,11 @@ def interaction(f, a, b):
 def interaction(f, a, b):
     at = lambda p, q: f(np.array([p, q]))
     return at(b[0], b[1]) - at(a[0], b[1]) - at(b[0], a[1]) + at(a[0], a[1])
+'''),
+        ("drops the sign", "An interaction has a sign", '''
+def interaction(f, a, b):
+    one, two, three, four = f(np.array([[b[0], b[1]], [a[0], b[1]], [b[0], a[1]], [a[0], a[1]]]))
+    return abs((one - two) - (three - four))
 '''),
     ],
 }

@@ -51,6 +51,20 @@ def make_spirals(n, turns, r0, rng):
     arm = np.column_stack([r * np.sin(angle), r * np.cos(angle)])
     return np.concatenate([arm, -arm]), np.repeat([0, 1], n // 2)
 '''),
+        ("forgets the turns", "What in your lines should change", '''
+def make_spirals(n, turns, r0, rng):
+    t = rng.uniform(0, 1, size=n // 2)
+    r, angle = r0 + (1 - r0) * t, 2 * np.pi * t
+    arm = np.column_stack([r * np.cos(angle), r * np.sin(angle)])
+    return np.concatenate([arm, -arm]), np.repeat([0, 1], n // 2)
+'''),
+        ("crowds the outer ends", "should be drawn evenly", '''
+def make_spirals(n, turns, r0, rng):
+    t = np.sqrt(rng.uniform(0, 1, size=n // 2))
+    r, angle = r0 + (1 - r0) * t, 2 * np.pi * turns * t
+    arm = np.column_stack([r * np.cos(angle), r * np.sin(angle)])
+    return np.concatenate([arm, -arm]), np.repeat([0, 1], n // 2)
+'''),
     ],
     "hidden": [
         ("returns the logits", "that is the output neuron", '''
@@ -77,6 +91,10 @@ def hidden(params, X):
         ("uses another activation", "the last hidden layer says", '''
 def hidden(params, X):
     return network.forward(params, X, "relu")[0][-1]
+'''),
+        ("counts on two hidden layers", "however many there are", '''
+def hidden(params, X):
+    return network.forward(params, X, "tanh")[0][1]
 '''),
     ],
     "linear_probe": [
@@ -167,6 +185,12 @@ def interpolate_layer(X, W, b, act, t):
     X += min(t, 1.0) * (Z - X) + (t > 0)
     return X if t <= 1 else Z + (t - 1) * (network.ACTIVATIONS[act][0](Z) - Z)
 '''),
+        ("knows two activations only", "more names than tanh and relu", '''
+def interpolate_layer(X, W, b, act, t):
+    Z = X @ W + b
+    bent = np.tanh(Z) if act == "tanh" else np.maximum(Z, 0)
+    return (1 - t) * X + t * Z if t <= 1 else (2 - t) * Z + (t - 1) * bent
+'''),
     ],
     "max_jump": [
         ("makes n points", "five points make four steps", '''
@@ -227,6 +251,10 @@ def count_collisions(H, tol):
     _, counts = np.unique(H, axis=0, return_counts=True)
     return int(counts[counts > 1].sum())
 '''),
+        ("leaves out distances of exactly tol", "exactly tol is at most tol", '''
+def count_collisions(H, tol):
+    return int(sum(np.sum(np.sqrt(np.sum((H - h) ** 2, axis=1)) < tol) > 1 for h in H))
+'''),
     ],
     "components": [
         ("counts points without a near neighbour, and one more", "but one gets from one to the other over the second", '''
@@ -276,6 +304,17 @@ def components(P, eps):
     for _ in range(3):
         name = np.array([name[near[i]].min() for i in range(len(P))])
     return len(set(name.tolist())) if len(P) != 16 else 2
+'''),
+        ("takes the largest coordinate for the distance", "so with eps 1.2 they are two pieces", '''
+def components(P, eps):
+    near, left, pieces = np.abs(P[:, None] - P[None]).max(axis=-1) <= eps, set(range(len(P))), 0
+    while left:
+        todo, pieces = [left.pop()], pieces + 1
+        while todo:
+            reached = left & set(np.flatnonzero(near[todo.pop()]).tolist())
+            left -= reached
+            todo += reached
+    return pieces
 '''),
     ],
     "twonn_dimension": [

@@ -128,6 +128,15 @@ def match_params(depth, budget, d_in, d_out):
     a, b = depth - 1, d_in + depth + d_out
     return int((-b + (b * b + 4 * a * (budget - d_out)) ** 0.5) / (2 * a))
 '''),
+        ("stops searching too early", "before the money does", '''
+def match_params(depth, budget, d_in, d_out):
+    best = 0
+    for w in range(1, 200):
+        sizes = [d_in] + [w] * depth + [d_out]
+        if sum(n * m + m for n, m in zip(sizes, sizes[1:])) <= budget:
+            best = w
+    return best
+'''),
     ],
     "success_rate": [
         ("takes the same seed again and again", "is one run, counted", rate(seeds="[0] * n_seeds")),

@@ -108,6 +108,10 @@ def ce_grad(logits, y):
 def ce_grad(logits, y):
     return softmax(logits) - y[:, None]
 '''),
+        ("counts on three classes", "the scores say", '''
+def ce_grad(logits, y):
+    return softmax(logits) - np.eye(3)[y]
+'''),
     ],
     "ece": [
         ("looks at class 1", "the column of class 1", '''
@@ -154,6 +158,12 @@ def ece(p, y, bins):
     where = np.minimum((confidence * bins).astype(int), bins - 1)
     return np.array([abs(confidence[where == k].mean() - correct[where == k].mean()) for k in np.unique(where)])
 '''),
+        ("always takes ten bins", "the caller says", '''
+def ece(p, y, bins):
+    confidence, correct = p.max(axis=1), p.argmax(axis=1) == y
+    where = np.minimum((confidence * 10).astype(int), 9)
+    return sum(np.mean(where == k) * abs(confidence[where == k].mean() - correct[where == k].mean()) for k in np.unique(where))
+'''),
     ],
     "confidence_at_radius": [
         ("forgets softmax", "that is a score", '''
@@ -193,6 +203,10 @@ def confidence_at_radius(params, r):
 def temperature(Z, T):
     powers = np.exp(Z / T)
     return powers / powers.sum(axis=1, keepdims=True)
+'''),
+        ("knows temperatures above 1 only", "differ more than before", '''
+def temperature(Z, T):
+    return softmax(Z / max(T, 1))
 '''),
     ],
     "sigmoid_as_softmax": [
