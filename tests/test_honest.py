@@ -9,8 +9,9 @@ import pytest
 from attacks import course as tiny
 from stock import nbgrader
 
-from course_utils.grading import executor, grade
+from course_utils.grading import executor, grade, notebooks, rebuild
 from tools import attack_table, compare_with_stock
+from tools.build import ROOT
 
 STYLES = {
     "right": (tiny.ANSWERS, {}),
@@ -47,6 +48,15 @@ def test_an_honest_submission_earns_what_stock_nbgrader_gives_it_and_draws_no_re
     found = grade.grade_notebook(root / "solutions" / "attacked" / "attacked.ipynb", path)
     assert {check: points or 0 for check, points in found["points"].items()} == scores[student]
     assert found["remarks"] == []
+
+
+@pytest.mark.parametrize("name", lessons.NAMES)
+def test_no_kind_of_honest_learner_is_remarked_upon_when_the_notebook_is_put_together(tmp_path, name):
+    released = grade.released(ROOT / "solutions" / name / f"{name}.ipynb")
+    for kind in honest.kinds(name, 4):
+        path = tmp_path / f"{kind}.ipynb"
+        nbformat.write(honest.notebook(name, kind), path)
+        assert rebuild.rebuild(released, notebooks.read(path))[1] == [], kind
 
 
 def test_stock_nbgrader_tells_the_submissions_apart(graded):
