@@ -51,6 +51,17 @@ def test_a_page_holds_the_whole_figure_and_asks_nothing_of_the_network(name, sho
     is_whole_on_a_page(FIGURES[name](), name)
 
 
+def test_a_page_has_one_heading_the_title_whatever_signs_are_in_it(shown):
+    page = live.LiveFigure("collapse", "two_neurons", {"title": "a < b & c"}).page()
+    assert re.findall(r"<(h1|title)>(.*?)</", page) == [("title", "a &lt; b &amp; c"), ("h1", "a &lt; b &amp; c")]
+
+
+def test_a_number_that_no_picture_can_show_is_refused_by_its_place_in_the_data():
+    for nothing in (np.nan, [1.0, np.inf], np.array([[0.0, np.nan]]), {"deep": float("nan")}):
+        with pytest.raises(ValueError, match=r"data\['X'\].* should hold only finite numbers, .* but it holds (nan|inf)"):
+            live.LiveFigure("collapse", "two_neurons", {"X": nothing})
+
+
 def test_text_in_the_data_cannot_end_the_script_of_a_page(shown):
     figure = live.LiveFigure("collapse", "two_neurons", {"title": "x", "words": "</script><b>out</b>"})
     assert figure.page().count("</script>") == 1

@@ -63,6 +63,14 @@ def press(board, control, key, times=1):
     return says(board)
 
 
+def follows_an_arrow_key(board, control, times=1, words=True):
+    """An arrow key on a control changes the picture; and the text, unless the control changes nothing that there is to say."""
+    before, said = picture(board), says(board)
+    press(board, control, "ArrowRight", times)
+    assert picture(board) != before
+    assert (says(board) != said) == words
+
+
 def drag(board, control, share):
     """Drag a slider with the mouse from where it is to this share of its length; return the words after it."""
     slider = board.locator(f'input[type="range"][data-name="{control}"]')

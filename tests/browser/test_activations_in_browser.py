@@ -1,7 +1,7 @@
 """The live figures of lesson 05 in JupyterLab: they appear, obey the keyboard and say what they show."""
 
 import pytest
-from boards import figure, picture, press, put, says
+from boards import figure, follows_an_arrow_key, put, says
 
 SETUP = """
 import numpy as np
@@ -27,11 +27,7 @@ NOTEBOOK = [
 
 @pytest.mark.parametrize("control", ["z", "t1", "w1", "t2", "w2", "t3", "w3", "c", "pieces"])
 def test_an_arrow_key_on_a_slider_changes_picture_and_text(page, control):
-    board = figure(page, control)
-    before, said = picture(board), says(board)
-    press(board, control, "ArrowRight")
-    assert picture(board) != before
-    assert says(board) != said
+    follows_an_arrow_key(figure(page, control), control)
 
 
 def test_the_zoo_calls_a_silent_relu_silent_and_a_flat_tanh_nearly_so(page):

@@ -1,7 +1,7 @@
 """The live figures of lesson 08 in JupyterLab: they appear, obey the keyboard and say what they show."""
 
 import pytest
-from boards import figure, picture, press, put, says
+from boards import figure, follows_an_arrow_key, put, says
 
 SETUP = """
 import numpy as np
@@ -23,11 +23,7 @@ NOTEBOOK = [SETUP, *["lesson.tent_composer(tent, compose, count_pieces)", "lesso
 
 @pytest.mark.parametrize("control", ["folds", "frame", "step"])
 def test_an_arrow_key_on_a_slider_changes_picture_and_text(page, control):
-    board = figure(page, control)
-    before, said = picture(board), says(board)
-    press(board, control, "ArrowRight")
-    assert picture(board) != before
-    assert says(board) != said
+    follows_an_arrow_key(figure(page, control), control)
 
 
 def test_ten_folds_say_1024_pieces_and_half_a_fold_says_what_turns(page):

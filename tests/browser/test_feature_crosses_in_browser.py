@@ -1,7 +1,7 @@
 """The live figures of lesson 03 as a learner meets them: in JupyterLab, by keyboard, and on a page without a kernel."""
 
 import pytest
-from boards import figure, picture, press, says
+from boards import figure, follows_an_arrow_key, press, says
 
 SETUP = """
 import numpy as np
@@ -29,11 +29,8 @@ NOTEBOOK = [
 
 @pytest.mark.parametrize("control", ["points", "height", "turn", "degree", "train"])
 def test_an_arrow_key_changes_picture_and_text(page, control):
-    board = figure(page, control)
-    before, words = picture(board), says(board)
     # turning shows the same from another side
-    assert (press(board, control, "ArrowRight") == words) == (control == "turn")
-    assert picture(board) != before
+    follows_an_arrow_key(figure(page, control), control, words=control != "turn")
 
 
 def test_ticking_the_cross_parts_xor(page):

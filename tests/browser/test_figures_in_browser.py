@@ -1,7 +1,7 @@
 """What all live figures share: keys and themes in JupyterLab, values between Python and the browser, pages without a kernel."""
 
 import pytest
-from boards import photograph, picture, press, says
+from boards import follows_an_arrow_key, photograph, picture, press, says
 
 from course_utils.figures import collapse, feature_crosses, live, no_line
 
@@ -64,10 +64,7 @@ def test_python_can_move_a_slider(page):
 
 @pytest.mark.parametrize("control", CALLS)
 def test_an_arrow_key_changes_picture_and_text_and_leaves_the_cells_alone(page, control):
-    board = figure(page, control)
-    before, said = picture(board), says(board)
-    assert press(board, control, "ArrowRight", times=2) != said
-    assert picture(board) != before
+    follows_an_arrow_key(figure(page, control), control, times=2)
     # the cell that holds the figure; an arrow key would go on to the next one
     assert active_cell(page) == 1 + list(CALLS).index(control)
 

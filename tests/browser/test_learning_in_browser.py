@@ -1,7 +1,7 @@
 """The live figures of lesson 06 in JupyterLab: they appear, obey the keyboard and say what they show."""
 
 import pytest
-from boards import figure, picture, press, says
+from boards import figure, follows_an_arrow_key, says
 
 SETUP = """
 import numpy as np
@@ -26,10 +26,7 @@ NOTEBOOK = [
 
 @pytest.mark.parametrize("control", ["step", "depth", "scale", "rate"])
 def test_an_arrow_key_on_a_slider_changes_picture_and_words(page, control):
-    board = figure(page, control)
-    before, said = picture(board), says(board)
-    press(board, control, "ArrowRight")
-    assert picture(board) != before and says(board) != said
+    follows_an_arrow_key(figure(page, control), control)
 
 
 def test_the_player_has_a_map_for_every_unit_and_another_run(page):

@@ -136,3 +136,17 @@ def test_an_untouched_lesson_stops_at_its_first_check_with_the_answer_still_to_b
     errors = page.locator(RED)
     errors.first.wait_for(timeout=30_000)
     assert errors.count() == 1 and "not written yet" in errors.text_content()
+
+
+@pytest.mark.parametrize(("name", "answer", "sentence"), [
+    ("another-shape", "return Ws[0][:, 0], bs[0]", "collapse's W should be an array of finite numbers of shape (2, 1), but its shape is (2,)"),
+    ("stops", "return Ws[0] @ bs, bs[0]", "collapse should return W and b, but it stopped with"),
+])  # fmt: skip
+def test_a_figure_that_cannot_use_an_answer_says_why_in_a_sentence_and_draws_nothing(lab, browser, name, answer, sentence):
+    asked = f"def collapse(Ws, bs):\n    {answer}\n\ndepth_slider(collapse)"
+    lab.write(f"{name}.ipynb", ["from course_utils.figures.collapse import depth_slider", asked])
+    page = lab.show(browser, f"{name}.ipynb")
+    page.locator(RED).first.wait_for(timeout=30_000)
+    (told,) = page.locator(RED).all_inner_texts()
+    assert sentence in told and answer.partition(" ")[2] in told and "arguments.py" not in told
+    assert page.locator(".untangle").count() == 0 and not page.complaints

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from boards import figure, picture, press, put, says
+from boards import figure, follows_an_arrow_key, picture, press, put, says
 
 SETUP = """
 import math
@@ -50,10 +50,7 @@ WALK = """async (root) => {
 
 @pytest.mark.parametrize("control", ["angle", "rule", "points"])
 def test_an_arrow_key_changes_picture_and_text(page, control):
-    board = figure(page, control)
-    before, words = picture(board), says(board)
-    assert press(board, control, "ArrowRight", 2) != words
-    assert picture(board) != before
+    follows_an_arrow_key(figure(page, control), control, times=2)
 
 
 def test_no_line_on_a_long_walk_over_xor_gets_more_than_three_points(page):

@@ -1,7 +1,7 @@
 """The live figures of lesson 01 in JupyterLab: they appear, obey the keyboard and say what they show."""
 
 import pytest
-from boards import figure, picture, press, put, says
+from boards import figure, follows_an_arrow_key, put, says
 
 SETUP = """
 import numpy as np
@@ -29,12 +29,8 @@ NOTEBOOK = [
 
 @pytest.mark.parametrize("control", ["w1", "w2", "b", "factor", "turn", "step"])
 def test_an_arrow_key_on_a_slider_changes_the_picture(page, control):
-    board = figure(page, control)
-    before, said = picture(board), says(board)
-    press(board, control, "ArrowRight")
-    assert picture(board) != before
     # turning the room changes how it looks and nothing that there is to say
-    assert (says(board) != said) == (control != "turn")
+    follows_an_arrow_key(figure(page, control), control, words=control != "turn")
 
 
 def test_a_vertical_line_and_no_line_are_called_so(page):
