@@ -269,6 +269,16 @@ def test_the_notebook_of_another_lesson_is_not_a_zero_and_says_which_it_is(grade
     assert "before" not in found["leonie"]["what happened"]
 
 
+def test_a_late_submission_alone_leaves_everybody_else_in_the_table(graded, tmp_path, capsys):
+    folder, _, _ = graded
+    assert command.main([LESSON, "--from", str(folder / "handed-in")]) == 0
+    before = rows(folder)
+    (tmp_path / "kurt.ipynb").write_text(sample_class.submissions()["kurt.ipynb"])
+    assert command.main([LESSON, "--from", str(tmp_path)]) == 0
+    assert {name: row["total"] for name, row in rows(folder).items()} == {name: row["total"] for name, row in before.items() if row["total"]}
+    assert "who were graded before, too" in capsys.readouterr().out
+
+
 def test_answers_copied_into_a_new_notebook_are_answers_of_the_lesson(tmp_path):
     path = tmp_path / "ada.ipynb"
     released = grade.released(ROOT / "solutions" / LESSON / f"{LESSON}.ipynb")

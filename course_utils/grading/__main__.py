@@ -32,7 +32,7 @@ def main(arguments=None):
 
     batch_pool.warm()
     from course_utils.grading import batch, collect, cycle, reports
-    from course_utils.grading.reports import pages
+    from course_utils.grading.reports import pages, results
 
     try:
         course = cycle.Course(Path.cwd())
@@ -50,16 +50,19 @@ def main(arguments=None):
         return 130
     _remember_canvas(course, submissions)
     kept = course.folder("submitted").parent
-    cycle.write_points(kept / f"{lesson}-points.csv", rows, maximum)
+    everybody = results.everybody(course, lesson, rows)
+    cycle.write_points(kept / f"{lesson}-points.csv", everybody, maximum)
     course.export(kept / "grades.csv")
     print(table(rows, maximum))
     shown = os.path.relpath(kept)
     print(f"\nPoints: {shown}/{lesson}-points.csv   nbgrader's table: {shown}/grades.csv   feedback pages: {shown}/feedback/")
     for what, path in reports.write(course, lesson, rows):
         print(f"{what}: {os.path.relpath(path)}")
-    waiting = sum(len(row.by_hand) for row in rows)
+    if len(everybody) > len(rows):
+        print(f"In all of these are the {len(everybody) - len(rows)} who were graded before, too.")
+    waiting = sum(len(row.by_hand) for row in everybody)
     if waiting:
-        print(f"To read the written answers that wait ({waiting}, the question marks): {pages.formgrader(shown)}, then Nbgrader > Formgrader.")
+        print(f"To read the written answers that wait ({waiting}, question marks in the table): {pages.formgrader(shown)}, then Nbgrader > Formgrader.")
         print("The same command afterwards puts their points into the pages and tables.")
     return 0
 
