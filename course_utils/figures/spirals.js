@@ -125,7 +125,7 @@ figures.one_layer = (board) => {
     for (const [name, { jumps }] of Object.entries(kinds)) {
       const now = name === act;
       meter.polyline(steps.map((n, i) => [n, Math.max(jumps[i], 0.0005)]), { color: now ? "mark" : "soft", width: now ? 3 : 1.5, dash: dashes[name] });
-      meter.words([steps.at(-1), Math.max(jumps.at(-1), 0.0006)], names[name], { align: "right", dy: name === "relu" ? -22 : name === "step" ? -8 : 20, color: now ? "mark" : "soft" });
+      meter.words([steps.at(-1), Math.max(jumps.at(-1), 0.0006)], names[name], { align: "right", dy: name === "relu" ? -22 : 18, color: now ? "mark" : "soft" });
     }
     const { jumps, alone } = kinds[act];
     const tears = jumps.at(-1) > jumps[0] / 4;
