@@ -4,32 +4,20 @@ Never pickle: whoever reads builds every value itself, from a JSON text of tagge
 A value that has no plain form is refused by the name of its type, so an object with an `__eq__` of its own never arrives.
 """
 
-import builtins
 import collections
 import decimal
 import fractions
 import math
-import re
 import types
 
 import numpy as np
 
+from course_utils.grading import plain_kinds as kinds
+from course_utils.grading.plain_kinds import NotPlain
+
 DEPTH = 60  # how deep lists may be nested
 NODES = 2_000_000  # how many values one message may hold
 BYTES = 64 << 20  # how many bytes of arrays one message may hold
-DTYPE = re.compile(r"[<>|=]?([biufcSU]\d{1,7}|[Mm]8\[\w{1,8}\])")
-TYPES = {t.__name__: t for t in (bool, int, float, complex, str, bytes, list, tuple, dict, set, frozenset, object, type(None))}
-TYPES |= {name: t for name, t in vars(builtins).items() if isinstance(t, type) and issubclass(t, Exception)}
-TYPES |= {f"numpy.{t.__name__}": t for t in set(np.sctypeDict.values()) - {np.object_, np.void}}
-UFUNCS = {name: value for name, value in vars(np).items() if isinstance(value, np.ufunc)}
-BIT_GENERATORS = {t.__name__: t for t in (np.random.PCG64, np.random.PCG64DXSM, np.random.MT19937, np.random.Philox, np.random.SFC64)}
-DICTS = {"Counter": collections.Counter, "OrderedDict": collections.OrderedDict, "defaultdict": collections.defaultdict}
-VIEWS = {type({}.keys()): "keys", type({}.values()): "values", type({}.items()): "items"}
-MUTABLE = (np.ndarray, list, dict, set, bytearray, collections.deque, np.random.Generator, np.random.RandomState)
-
-
-class NotPlain(TypeError):
-    """A value that cannot travel, or a message that is not what it should be."""
 
 
 class Writer:
@@ -58,7 +46,7 @@ class Writer:
             raise NotPlain("lists nested more than sixty deep")
         if self.nodes > NODES:
             raise NotPlain("more than two million values at once")
-        if isinstance(value, MUTABLE) and not isinstance(value, np.ma.MaskedArray):
+        if isinstance(value, kinds.MUTABLE) and not isinstance(value, np.ma.MaskedArray):
             if id(value) in self.known:
                 return ["same", self.known[id(value)]]
             self.known[id(value)] = len(self.objects)
@@ -89,7 +77,7 @@ class Writer:
                 return ["objects", list(value.shape), [self.write(item, depth) for item in value.ravel().tolist()]]
             return ["array", list(value.shape), bool(value.flags.writeable), *self._raw(value)]
         if isinstance(value, dict):
-            name = next((name for name, kind in DICTS.items() if isinstance(value, kind)), "dict")
+            name = next((name for name, kind in kinds.DICTS.items() if isinstance(value, kind)), "dict")
             return [name, [[self.write(key, depth), self.write(item, depth)] for key, item in dict.items(value)]]
         if isinstance(value, np.random.Generator):
             return ["generator", self._state(value)]
@@ -99,7 +87,7 @@ class Writer:
         return [name, [self.write(item, depth) for item in value]]
 
     def _raw(self, array):
-        if not DTYPE.fullmatch(array.dtype.str):
+        if not kinds.DTYPE.fullmatch(array.dtype.str):
             raise NotPlain(f"an array of the type {array.dtype}")
         data = array.tobytes()
         if self.size + len(data) > BYTES:
@@ -110,9 +98,9 @@ class Writer:
 
     def _state(self, generator):
         bits = generator._bit_generator if isinstance(generator, np.random.RandomState) else generator.bit_generator
-        if type(bits).__name__ not in BIT_GENERATORS:
+        if type(bits).__name__ not in kinds.BIT_GENERATORS:
             raise NotPlain(f"a random generator on {type(bits).__name__}")
-        return [type(bits).__name__, _listed(bits.state)]
+        return [type(bits).__name__, kinds.listed(bits.state)]
 
     def _other(self, value, kind, depth):
         for plain, bare in ((int, int.__pos__), (float, float.__pos__), (str, str.__str__)):
@@ -124,20 +112,20 @@ class Writer:
             return ["bytes", bytes(value).hex()]
         if isinstance(value, frozenset):
             return ["frozenset", [self.write(item, depth) for item in value]]
-        if kind in VIEWS:
-            return ["view", VIEWS[kind], [self.write(item, depth) for item in value]]
+        if kind in kinds.VIEWS:
+            return ["view", kinds.VIEWS[kind], [self.write(item, depth) for item in value]]
         if kind is range or kind is slice:
             return [kind.__name__, *(self.write(part, depth) for part in (value.start, value.stop, value.step))]
         if value is Ellipsis or value is NotImplemented:
             return [str(value)]
         if kind is fractions.Fraction or kind is decimal.Decimal:
             return [kind.__name__, str(value)]
-        if isinstance(value, np.dtype) and DTYPE.fullmatch(value.str):
+        if isinstance(value, np.dtype) and kinds.DTYPE.fullmatch(value.str):
             return ["dtype", value.str]
-        if isinstance(value, np.ufunc) and UFUNCS.get(value.__name__) is value:
+        if isinstance(value, np.ufunc) and kinds.UFUNCS.get(value.__name__) is value:
             return ["ufunc", value.__name__]
         if isinstance(value, type):
-            name = next((name for name, known in TYPES.items() if known is value), None)
+            name = next((name for name, known in kinds.TYPES.items() if known is value), None)
             if name:
                 return ["type", name]
         if isinstance(value, types.ModuleType):
@@ -174,7 +162,7 @@ class Reader:
 
     def changed(self):
         """Return the numbers of the objects that are not any more what they were when they were read."""
-        return [place for place, before in self.before.items() if not _same(self.objects[place], before)]
+        return [place for place, before in self.before.items() if not kinds.unchanged(self.objects[place], before)]
 
     def _read(self, tree, depth):
         if tree is None or isinstance(tree, (bool, int, float, str)):
@@ -212,7 +200,7 @@ class Reader:
         return found
 
     def _objects(self, shape, items, depth):
-        _shape(shape, len(items))
+        kinds.check_shape(shape, len(items))
         found = np.empty(len(items), dtype=object)
         place = self._keep(found.reshape(shape))
         for number, item in enumerate(items):
@@ -282,26 +270,26 @@ class Reader:
         return NotImplemented
 
     def _Fraction(self, text, depth):
-        return fractions.Fraction(_short(text))
+        return fractions.Fraction(kinds.short(text))
 
     def _Decimal(self, text, depth):
-        return decimal.Decimal(_short(text))
+        return decimal.Decimal(kinds.short(text))
 
     def _dtype(self, text, depth):
-        return _dtype(text)
+        return kinds.checked_dtype(text)
 
     def _ufunc(self, name, depth):
-        return UFUNCS[name]
+        return kinds.UFUNCS[name]
 
     def _type(self, name, depth):
-        return TYPES[name]
+        return kinds.TYPES[name]
 
     def _generator(self, state, depth):
-        found = np.random.Generator(_bits(state))
+        found = np.random.Generator(kinds.bit_generator(state))
         return self._filled(self._keep(found), lambda kept: kept.bit_generator.state)
 
     def _randomstate(self, state, depth):
-        return self._filled(self._keep(np.random.RandomState(_bits(state))), lambda kept: kept._bit_generator.state)
+        return self._filled(self._keep(np.random.RandomState(kinds.bit_generator(state))), lambda kept: kept._bit_generator.state)
 
     def _function(self, *mark, depth):
         return self.bind(["function", *mark])
@@ -315,9 +303,9 @@ class Reader:
         return self.objects[place]
 
     def _bytes_of(self, shape, dtype, start, length):
-        dtype = _dtype(dtype)
+        dtype = kinds.checked_dtype(dtype)
         count = math.prod(shape)
-        _shape(shape, count)
+        kinds.check_shape(shape, count)
         if start < 0 or length != count * dtype.itemsize or start + length > len(self.blob):
             raise NotPlain("an array whose size does not fit")
         if not length:
@@ -338,9 +326,9 @@ class Reader:
                 raise NotPlain("an array whose shape was changed in place")
             value[...] = new
         elif isinstance(value, np.random.Generator):
-            value.bit_generator.state = _bits(content).state
+            value.bit_generator.state = kinds.bit_generator(content).state
         elif isinstance(value, np.random.RandomState):
-            value._bit_generator.state = _bits(content).state
+            value._bit_generator.state = kinds.bit_generator(content).state
         elif isinstance(value, dict):
             items = [(self._read(key, 0), self._read(item, 0)) for key, item in content]
             value.clear()
@@ -353,61 +341,3 @@ class Reader:
 
 READ = {name[1:] for name in vars(Reader) if name.startswith("_") and not name.startswith("__")}
 READ -= {"read", "refill", "keep", "filled", "bytes_of", "unknown"}
-
-
-def _same(value, before):
-    if isinstance(value, np.ndarray):
-        if value.dtype == object:
-            return len(before) == value.size and all(a is b for a, b in zip(value.ravel().tolist(), before, strict=True))
-        return value.tobytes() == before
-    if isinstance(value, (bytearray, set)):
-        return value == before
-    if isinstance(value, dict):
-        return len(value) == len(before) and all(
-            a is c and b is d for (a, b), (c, d) in zip(value.items(), before.items(), strict=True))
-    if isinstance(value, (list, collections.deque)):
-        return len(value) == len(before) and all(a is b for a, b in zip(value, before, strict=True))
-    bits = value._bit_generator if isinstance(value, np.random.RandomState) else value.bit_generator
-    return _listed(bits.state) == _listed(before)
-
-
-def _listed(state):
-    """The state of a bit generator as JSON: whole numbers as texts, arrays as lists of them."""
-    return {key: _listed(value) if isinstance(value, dict) else [str(n) for n in value.tolist()] if isinstance(value, np.ndarray)
-            else value if isinstance(value, str) else str(value) for key, value in state.items()}  # fmt: skip
-
-
-def _bits(content):
-    name, state = content
-    found = BIT_GENERATORS[name](0)
-
-    def like(now, text):
-        if isinstance(now, dict):
-            return {key: like(value, text[key]) for key, value in now.items()}
-        if isinstance(now, np.ndarray):
-            return np.array([int(number) for number in text], dtype=now.dtype).reshape(now.shape)
-        return now if isinstance(now, str) else int(text)
-
-    if len(str(state)) > 50_000:
-        raise NotPlain("a random generator that is too large")
-    found.state = like(found.state, state)
-    return found
-
-
-def _dtype(text):
-    if not isinstance(text, str) or not DTYPE.fullmatch(text):
-        raise NotPlain("an array of an unknown type")
-    return np.dtype(text)
-
-
-def _shape(shape, count):
-    if not isinstance(shape, (list, tuple)) or len(shape) > 32 or not all(type(n) is int and 0 <= n < 2**40 for n in shape):
-        raise NotPlain("an array whose shape makes no sense")
-    if math.prod(shape) != count:
-        raise NotPlain("an array whose size does not fit")
-
-
-def _short(text):
-    if not isinstance(text, str) or len(text) > 10_000:
-        raise NotPlain("a number that is too long")
-    return text
