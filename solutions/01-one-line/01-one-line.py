@@ -133,6 +133,11 @@ assert not np.isclose(found[1], 0), (
 assert np.isclose(found[1], 0.5), f"At (0, 0) only the bias 0.5 is left, but yours scores {found[1]:g}."
 assert np.allclose(found, [0.5, 0.5, -6.5]), (
     f"With the weights 1 and -2 and the bias 0.5 the point (-1, 3) scores -1 - 6 + 0.5 = -6.5, but yours scores {found[2]:g}.")
+try:
+    found = np.asarray(neuron(np.array([[1.0, 2.0, 3.0]]), np.array([1.0, 10.0, 100.0]), 0.0))
+except ValueError as error:
+    raise AssertionError(f"A neuron may have any number of inputs. For a point with three, yours stopped with: {error}.") from None
+assert np.allclose(found, 321), f"A neuron may have any number of inputs. With three, 1, 2 and 3, the weights 1, 10 and 100 and the bias 0 the score is 321, but yours is {found}."
 print("neuron: one score for every point.")
 ### BEGIN HIDDEN TESTS
 rng = np.random.default_rng(101)
@@ -533,6 +538,12 @@ assert found[1] <= 0, (
 assert np.isclose(found[0], 4), (
     f"The point (3, 4) is 4 away from the line: 4 steps of length 1 against the arrow lead to (0.6, 0.8), where the score is 0. Yours says {found[0]:g}.")
 assert np.allclose(found, [4, -1, 0]), f"(3, 4), (0, 0) and (1, 0.5) have the distances 4, -1 and 0, but yours are {found}."
+try:
+    found = np.asarray(signed_distance(np.array([[1.0, 2.0, 3.0]]), np.array([2.0, 3.0, 6.0]), -5.0))
+except ValueError as error:
+    raise AssertionError(f"A point may have any number of coordinates. For one with three, yours stopped with: {error}.") from None
+assert np.allclose(found, 3), (
+    f"A point may have any number of coordinates. With three, (1, 2, 3), the arrow (2, 3, 6) of length 7 and the bias -5 the score is 21 and the distance 3, but yours is {found}.")
 print("signed_distance: the ruler does not care how large w is.")
 ### BEGIN HIDDEN TESTS
 rng = np.random.default_rng(105)
@@ -768,6 +779,11 @@ assert mistakes == 7, f"On the four points (0, 1), (1, 0), (2, 2), (1, 3) there 
 w, b, mistakes = teach([[1, 0], [1, 0]], [1, 0], 3)
 assert mistakes == 6, (
     f"One point that should be both classes can never be right. In 3 passes through its two copies there are 6 mistakes, but yours counts {mistakes}.")
+try:
+    w, b, mistakes = teach([[1, 2, 3]], [1], 10)
+except ValueError as error:
+    raise AssertionError(f"Points may have any number of coordinates. For one with three, (1, 2, 3), yours stopped with: {error}.") from None
+assert np.allclose(w, [1, 2, 3]), f"A point of class 1 alone, (1, 2, 3): one correction makes w = (1, 2, 3), but yours is {w}."
 print("perceptron: it stops when all is right, or when its time is over.")
 ### BEGIN HIDDEN TESTS
 rng = np.random.default_rng(107)

@@ -26,6 +26,10 @@ MISTAKES = {
         ("puts w first", "so X comes first", "def neuron(X, w, b):\n    return w @ X + b\n"),
         ("adds everything up", "Three points have three scores", "def neuron(X, w, b):\n    return (X * w).sum() + b\n"),
         ("subtracts the bias", "only the bias 0.5 is left, but yours", "def neuron(X, w, b):\n    return X @ w - b\n"),
+        ("counts on two inputs", "may have any number of inputs", '''
+def neuron(X, w, b):
+    return X[:, 0] * w[0] + X[:, 1] * w[1] + b
+'''),
     ],
     "line_from_weights": [
         ("forgets the sign of the slope", "Plug your point back in", '''
@@ -112,6 +116,10 @@ def signed_distance(X, w, b):
 def signed_distance(X, w, b):
     return (X * w + b) / np.linalg.norm(w)
 '''),
+        ("counts on two inputs", "may have any number of coordinates", '''
+def signed_distance(X, w, b):
+    return (X[:, 0] * w[0] + X[:, 1] * w[1] + b) / np.hypot(w[0], w[1])
+'''),
     ],
     "classify": [
         ("fires at 0", "fires only above 0, not at 0", "def classify(X, w, b):\n    return (X @ w + b >= 0).astype(int)\n"),
@@ -166,6 +174,19 @@ def perceptron(X, y, max_epochs):
     return w, b, passes
 '''),
         ("returns no count", "should return three things", PERCEPTRON.format(wrong=WRONG, step=STEP).replace("w, b, mistakes\n", "w, b\n")),
+        ("counts on two inputs", "For one with three, (1, 2, 3)", '''
+def perceptron(X, y, max_epochs):
+    w, b, mistakes = np.zeros(2), 0.0, 0
+    for _ in range(max_epochs):
+        before = mistakes
+        for x, label in zip(X, y):
+            side = 1 if label == 1 else -1
+            if side * (x @ w + b) <= 0:
+                w, b, mistakes = w + side * x, b + side, mistakes + 1
+        if mistakes == before:
+            break
+    return w, b, mistakes
+'''),
     ],
 }
 
