@@ -324,6 +324,20 @@ def test_a_learners_function_that_goes_wrong_only_once_is_noticed_and_changes_no
     assert name in str(told.value)
 
 
+# ---- what is allowed, and shows next to nothing ----
+
+
+@pytest.mark.parametrize("call", [
+    lambda: spirals.scrubber([(np.zeros(shape), np.zeros(shape[1])) for shape in ((2, 5), (5, 2), (2, 1))], X, y, right_interpolate),
+    lambda: spirals.twin_view([[(np.zeros((2, 2)), np.zeros(2)), (np.zeros((2, 1)), np.zeros(1))]] * 2, X, y),
+    lambda: spirals.one_layer(right_interpolate, lambda f, path, n: 0, lambda H, tol: 0),
+    lambda: feature_crosses.paraboloid_lift(0 * X, y, right_lift),
+    lambda: collapse.depth_slider(lambda Ws, bs: (np.zeros((2, 1)), np.zeros(1))),
+], ids=["a network of zeros", "a training of zeros", "no jump", "all points in one place", "no line"])  # fmt: skip
+def test_a_figure_of_almost_nothing_is_drawn_without_a_warning(call):
+    call()
+
+
 # ---- nothing left out ----
 
 

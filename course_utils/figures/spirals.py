@@ -184,7 +184,8 @@ def one_layer(interpolate_layer, max_jump, count_collisions):
         ax.set(title=f"{NAMES[act]}: {VERBS[act]}", xticks=[], yticks=[])
     for act, style in zip(kinds, ("-", "--", ":"), strict=True):
         axes[3].plot(steps, kinds[act]["jumps"], style, color=plotting.BLACK, lw=1.8, label=NAMES[act])
-    axes[3].set(xscale="log", yscale="log", title="largest jump", xlabel="steps on the path")
+    upright = "log" if any(max(kind["jumps"]) > 0 for kind in kinds.values()) else "linear"
+    axes[3].set(xscale="log", yscale=upright, title="largest jump", xlabel="steps on the path")
     axes[3].legend(frameon=False, fontsize=9)
     return show(LiveFigure(SCRIPTS, "one_layer", data, {"act": "tanh", "t": 0}), still, alt)
 

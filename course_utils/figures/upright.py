@@ -84,7 +84,8 @@ def in_one_space(params, X, act):
 def _shadow(H):
     """Return the two directions in which the rows of H spread most, (d, 2), and the share of the spread they hold."""
     _, sizes, directions = np.linalg.svd(H - H.mean(0), full_matrices=False)
-    return directions[:2].T, float(np.sum(sizes[:2] ** 2) / np.sum(sizes**2))
+    spread = np.sum(sizes**2)
+    return directions[:2].T, float(np.sum(sizes[:2] ** 2) / spread) if spread > 0 else 1.0
 
 
 def flat(X, size):
