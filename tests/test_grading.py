@@ -13,6 +13,7 @@ from nbgrader.converters.base import NbGraderException
 
 from course_utils.grading import __main__ as command
 from course_utils.grading import collect, cycle, grade, notebooks, rebuild
+from course_utils.grading.reports import teacher
 from tools import sample_class
 from tools.build import ROOT
 
@@ -276,7 +277,23 @@ def test_a_late_submission_alone_leaves_everybody_else_in_the_table(graded, tmp_
     (tmp_path / "kurt.ipynb").write_text(sample_class.submissions()["kurt.ipynb"])
     assert command.main([LESSON, "--from", str(tmp_path)]) == 0
     assert {name: row["total"] for name, row in rows(folder).items()} == {name: row["total"] for name, row in before.items() if row["total"]}
-    assert "who were graded before, too" in capsys.readouterr().out
+    assert "graded before, too" in capsys.readouterr().out
+
+
+def test_an_old_file_that_is_graded_again_says_that_a_newer_one_gives_way(tmp_path):
+    submitted = tmp_path / "submitted"
+    old, new = (collect.Submission("ada", tmp_path / name) for name in ("old.ipynb", "new.ipynb"))
+    for submission in (old, new):
+        submission.path.write_text(submission.path.name)
+        assert collect.replaced_before(submission, submitted, LESSON) == ""
+        collect.take_in(submission, submitted, LESSON)
+    assert collect.replaced_before(new, submitted, LESSON) == ""
+    for _ in range(2):  # before it is taken in, and in every later run
+        said = collect.replaced_before(old, submitted, LESSON)
+        assert said.startswith("handed in before and replaced by another file since") and teacher.kind(said) == "file"
+        collect.take_in(old, submitted, LESSON)
+        where = tmp_path / said.removeprefix("handed in before and replaced by another file since, which lies in ").removesuffix(" now")
+        assert where.exists() and (where.is_dir() or where.read_text() == "new.ipynb")
 
 
 def test_answers_copied_into_a_new_notebook_are_answers_of_the_lesson(tmp_path):

@@ -59,7 +59,7 @@ def main(arguments=None):
     for what, path in reports.write(course, lesson, rows):
         print(f"{what}: {os.path.relpath(path)}")
     if len(everybody) > len(rows):
-        print(f"In all of these are the {len(everybody) - len(rows)} who were graded before, too.")
+        print(f"All of these hold {pages.count(len(everybody) - len(rows), 'student')} graded before, too.")
     waiting = sum(len(row.by_hand) for row in everybody)
     if waiting:
         print(f"To read the written answers that wait ({waiting}, question marks in the table): {pages.formgrader(shown)}, then Nbgrader > Formgrader.")

@@ -94,6 +94,8 @@ class _Batch:
             if problem:
                 self._failed(submission.student, happened, problem)
                 continue
+            again = collect.replaced_before(submission, self.course.folder("submitted"), self.lesson)
+            happened += [again] if again else []
             digest = self.same.copy()
             digest.update(submission.student.encode() + b"\0" + submission.path.read_bytes())
             student = self.students[submission.student] = _Student(submission, digest.hexdigest(), happened)

@@ -86,7 +86,7 @@ def take_in(submission, submitted, lesson):
         old = place.read_bytes()
         if old == new:
             return False
-        kept = Path(submitted).parent / "earlier" / submission.student / lesson / f"{hashlib.sha256(old).hexdigest()[:16]}.ipynb"
+        kept = _earlier(submission, submitted, lesson, old)
         kept.parent.mkdir(parents=True, exist_ok=True)
         os.replace(place, kept)
     place.parent.mkdir(parents=True, exist_ok=True)
@@ -94,6 +94,20 @@ def take_in(submission, submitted, lesson):
     part.write_bytes(new)
     os.replace(part, place)
     return True
+
+
+def replaced_before(submission, submitted, lesson):
+    """Return a sentence if this very file was graded before and a newer one took its place, else "": the newer one gives way now."""
+    place, data = Path(submitted, submission.student, lesson, f"{lesson}.ipynb"), submission.path.read_bytes()
+    if not _earlier(submission, submitted, lesson, data).exists():
+        return ""
+    newer = _earlier(submission, submitted, lesson, place.read_bytes()) if place.exists() and place.read_bytes() != data else None
+    where = f"earlier/{submission.student}/{lesson}/{newer.name if newer else ''}"
+    return f"handed in before and replaced by another file since, which lies in {where} now"
+
+
+def _earlier(submission, submitted, lesson, data):
+    return Path(submitted).parent / "earlier" / submission.student / lesson / f"{hashlib.sha256(data).hexdigest()[:16]}.ipynb"
 
 
 def _unpacked(file, lesson):
