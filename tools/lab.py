@@ -31,14 +31,13 @@ OPEN_INSTEAD = """async (path) => {
   await app.restored;
   delete window.allCellsRan;
   const before = [...app.shell.widgets("main")];
+  if (before.some((widget) => widget.context?.path === path)) throw new Error(`${path} is open: give each notebook a name of its own`);
   if (document.body.dataset.jpThemeLight !== "true") {
     await app.commands.execute("apputils:change-theme", { theme: "JupyterLab Light" });
   }
   const opened = await app.commands.execute("docmanager:open", { path, factory: "Notebook" });
-  for (const widget of before) {
-    widget.sessionContext?.shutdown();
-    widget.dispose();
-  }
+  await Promise.all(before.map((widget) => widget.sessionContext?.shutdown()));
+  for (const widget of before) widget.dispose();
   // with the widget that had the focus gone, it may take more than one call
   while (app.shell.currentWidget !== opened) {
     app.shell.activateById(opened.id);
