@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import os
 import subprocess
 import sys
@@ -239,6 +240,23 @@ def test_what_a_killed_command_unpacked_goes_with_the_next_one_and_what_is_in_us
     assert list((tmp_path / "tmp").iterdir()) == []
 
 
+def test_what_the_checks_said_is_told_in_a_sentence_each(tmp_path):
+    def cell(name, error=None):
+        outputs = [{"output_type": "error", "ename": error[0], "evalue": error[1], "traceback": ["secret"]}] if error else []
+        return {"cell_type": "code", "source": "", "outputs": outputs, "metadata": {"nbgrader": {"grade_id": name, "grade": name.endswith("-check")}}}
+
+    syntax, unknown = ("SyntaxError", "invalid syntax (<ipython-input-3>, line 2)"), ("NameError", "name 'b' is not defined")
+    cells = [cell("a"), cell("a-check"), cell("b", syntax), cell("b-check", unknown), cell("c"), cell("c-check", unknown),
+             cell("d"), cell("d-check", ("AssertionError", "Twice 2 is 4")), cell("e"), cell("e-check", ("NotImplementedError", "x"))]  # fmt: skip
+    (tmp_path / "x.ipynb").write_text(json.dumps({"cells": cells, "metadata": {}}))
+    assert cycle.happened(tmp_path / "x.ipynb") == [
+        "b: the answer stopped with SyntaxError: invalid syntax (line 2)",
+        "c: the answer stopped with NameError: name 'b' is not defined",
+        "d: Twice 2 is 4",
+        "e: not tried",
+    ]
+
+
 def test_a_link_is_not_followed_and_is_told(tmp_path):
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "ada.ipynb").symlink_to(ROOT / "solutions" / LESSON / f"{LESSON}.ipynb")
@@ -342,11 +360,12 @@ def test_the_beginning_of_a_lessons_name_is_enough(tmp_path, capsys):
 
 
 def test_the_table_of_a_large_class_has_a_row_a_student_and_only_what_is_about_the_file():
-    happened = ["2 files, the newest counts: a.ipynb", "collapse: push b1 through W2 first", "proof: not tried"]
+    happened = [rebuild.OTHER_VERSION, "2 files, the newest counts: a.ipynb", "collapse: push b1 through W2 first", "proof: not tried"]
     few, many = (
         command.table([cycle.Row(f"student{number}", {"collapse": 0, "proof": 0}, happened=happened) for number in range(count)], FULL)
         for count in (command.MOST, command.MOST + 1)
     )
     assert few.count("push b1") == few.count("not tried: proof") == few.count("2 files") == command.MOST
     assert many.count("2 files") == command.MOST + 1 and "push b1" not in many and "not tried" not in many
+    assert few.count(rebuild.OTHER_VERSION) == many.count(rebuild.OTHER_VERSION) == 1
     assert "What the checks said" in many and "What the checks said" not in few

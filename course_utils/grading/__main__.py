@@ -124,6 +124,8 @@ def table(rows, maximum):
 
     Of a class of more than MOST what the checks said is left out: only what is about the submission itself stays.
     """
+    from course_utils.grading.rebuild import OTHER_VERSION
+
     width = max(len(row.student) for row in rows)
     labels = [f"{name} ({points:g})" for name, points in maximum.items()]
     lines = [f"{number:>3}  {label}" for number, label in enumerate(labels, 1)]
@@ -139,8 +141,13 @@ def table(rows, maximum):
         if untried and len(rows) <= MOST:
             told = [*told, "not tried: " + ", ".join(untried)]
         for sentence in told:
+            if sentence == OTHER_VERSION:
+                continue
             lines += textwrap.wrap(sentence, 110, initial_indent=" " * (width + 3), subsequent_indent=" " * (width + 5))
     lines.append(f"{'of':<{width}}" + "".join(f"{points:>5g}" for points in maximum.values()) + f"{sum(maximum.values()):>8g}")
+    older = sum(OTHER_VERSION in row.happened for row in rows)
+    if older:
+        lines.append(f"{older} of {len(rows)}: {OTHER_VERSION}.")
     if len(rows) > MOST:
         lines.append(f"What the checks said to each of the {len(rows)} stands in the report and on the students' pages.")
     return "\n".join(lines)
