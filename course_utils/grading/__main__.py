@@ -135,14 +135,14 @@ def table(rows, maximum):
         cells = "".join(f"{row.shown(name):>5}" for name in maximum)
         total = f"{'-':>8}" if row.total is None else f"{row.total:>8g}"
         lines.append(f"{row.student:<{width}}{cells}{total}")
-        about = [sentence for sentence in row.happened if sentence.partition(":")[0] not in maximum]
-        told = about if len(rows) > MOST else [sentence for sentence in row.happened if not sentence.endswith(": not tried")]
-        untried = [sentence.removesuffix(": not tried") for sentence in row.happened if sentence.endswith(": not tried")]
-        if untried and len(rows) <= MOST:
-            told = [*told, "not tried: " + ", ".join(untried)]
+        happened = [sentence for sentence in row.happened if sentence != OTHER_VERSION]
+        if len(rows) > MOST:
+            told = [sentence for sentence in happened if sentence.partition(":")[0] not in maximum]
+        else:
+            told = [sentence for sentence in happened if not sentence.endswith(": not tried")]
+            untried = [sentence.removesuffix(": not tried") for sentence in happened if sentence.endswith(": not tried")]
+            told += ["not tried: " + ", ".join(untried)] if untried else []
         for sentence in told:
-            if sentence == OTHER_VERSION:
-                continue
             lines += textwrap.wrap(sentence, 110, initial_indent=" " * (width + 3), subsequent_indent=" " * (width + 5))
     lines.append(f"{'of':<{width}}" + "".join(f"{points:>5g}" for points in maximum.values()) + f"{sum(maximum.values()):>8g}")
     older = sum(OTHER_VERSION in row.happened for row in rows)
