@@ -494,6 +494,12 @@ assert found != 110, (
     "A free layer from 10 to 10 has 110 numbers, and that is what yours says. But [10, 1, 10] passes a bottleneck of one neuron: "
     "its weights are a column times a row.")
 assert found == 29, f"The stack [10, 1, 10] acts with 1 (10 + 10 - 1) weights and 10 biases, 29 in all; yours says {found}."
+try:
+    found = count_params([2, 3, 3, 1]), effective_params([2, 3, 3, 1])
+except (ValueError, IndexError) as error:
+    raise AssertionError(f"A stack may have any number of layers. For 2 -> 3 -> 3 -> 1 yours stopped with: {error}.") from None
+assert found == (25, 3), (
+    f"A stack may have any number of layers. 2 -> 3 -> 3 -> 1 has 9 + 12 + 4 = 25 numbers and acts with 3; yours say {found[0]} and {found[1]}.")
 print("count_params: what a stack has and what it uses are two numbers.")
 ### BEGIN HIDDEN TESTS
 import numpy as np

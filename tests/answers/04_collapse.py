@@ -91,6 +91,15 @@ def effective_params(sizes):
 def effective_params(sizes):
     return sizes[0] * sizes[-1] + sizes[-1]
 '''),
+        ("counts on three sizes", "may have any number of layers. For", '''
+def count_params(sizes):
+    n, h, m = sizes
+    return n * h + h + h * m + m
+'''),
+        ("counts the first and the last layer only", "9 + 12 + 4 = 25", '''
+def count_params(sizes):
+    return (sizes[0] + 1) * sizes[1] + (sizes[-2] + 1) * sizes[-1]
+'''),
     ],
     "find_the_impostors": [
         ("names the honest boxes", "These are the honest ones", '''
