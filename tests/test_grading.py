@@ -35,7 +35,7 @@ def graded(tmp_path_factory):
 
 
 def rows(folder):
-    with (folder / f"{LESSON}-points.csv").open(encoding="utf-8") as file:
+    with (folder / f"{LESSON}-points.csv").open(encoding="utf-8-sig") as file:
         return {row["student"]: row for row in csv.DictReader(file)}
 
 
@@ -195,6 +195,27 @@ def test_two_files_of_one_student_are_not_taken_for_two_students(tmp_path):
         os.utime(tmp_path / name, (number, number))
     (found,) = collect.find(tmp_path, LESSON)
     assert found.student == "schmidtanna" and found.path.name.endswith("-1.ipynb")
+
+
+@pytest.mark.parametrize("names", [("ada_04-collapse.ipynb", "bob_04-collapse.ipynb"), ("ada/04-collapse.ipynb", "bob/04-collapse (1).ipynb"),
+                                   ("more/ada.ipynb", "more/bob.ipynb")])  # fmt: skip
+def test_a_folder_around_all_students_is_no_student(tmp_path, names):
+    for name in names:
+        path = tmp_path / "Lesson 4" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("{}")
+    assert [submission.student for submission in collect.find(tmp_path, LESSON)] == ["ada", "bob"]
+
+
+@pytest.mark.parametrize("names", [("04-collapse.ipynb", "04-collapse (1).ipynb"), ("01-one-line/01-one-line.ipynb", "04-collapse/04-collapse.ipynb"),
+                                   ("anything.ipynb",)])  # fmt: skip
+def test_the_folder_of_an_only_student_is_one(tmp_path, names):
+    for name in names:
+        path = tmp_path / "ada" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("{}")
+    (found,) = collect.find(tmp_path, LESSON)
+    assert found.student == "ada" and (LESSON in found.path.name or len(names) == 1)
 
 
 def test_the_zip_file_of_a_platform_is_read_as_it_is_with_the_age_of_each_file(tmp_path):

@@ -1,5 +1,6 @@
 """Grades for Canvas and Moodle: the right rows, quoted so that nothing is lost, and nothing that a spreadsheet would run."""
 
+import codecs
 import csv
 import io
 
@@ -164,7 +165,12 @@ def test_nbgraders_export_command_uses_the_course_own_table(graded):
 
 def test_the_table_of_the_batch_holds_no_formula_either(tmp_path):
     cycle.write_points(tmp_path / "points.csv", [cycle.Row("@SUM(A1)", {"a": 1.0})], {"a": 2})
-    assert read((tmp_path / "points.csv").read_text())[1][:3] == ["'@SUM(A1)", "1", "1"]
+    assert read((tmp_path / "points.csv").read_text("utf-8-sig"))[1][:3] == ["'@SUM(A1)", "1", "1"]
+
+
+def test_a_spreadsheet_knows_the_letters_of_the_batchs_table(tmp_path):
+    cycle.write_points(tmp_path / "points.csv", [cycle.Row("jürgen", {"a": 1.0})], {"a": 2})
+    assert (tmp_path / "points.csv").read_bytes().startswith(codecs.BOM_UTF8 + b"student,")
 
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path):

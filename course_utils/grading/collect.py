@@ -42,6 +42,7 @@ def find(folder, lesson):
     Understood are a file a student (`ada.ipynb`, `ada_04-collapse.ipynb`, or longer names that begin with the
     student and end with the lesson) and a folder a student with the lesson's notebook in it. In the place of a
     notebook there may be a file with all answers, as the course's site saves it (`ada_untangle-answers.zip`).
+    A folder around all students is no student.
     The student is what stands before the first underscore; several of one name are told apart by the platform's number.
     Of several files of one student the newest counts. Raises ValueError if `folder` is neither folder nor zip, or holds nothing.
     """
@@ -51,6 +52,7 @@ def find(folder, lesson):
         folder = _unzipped(given)
     if not folder.is_dir():
         raise ValueError(f"the folder of submissions should be a folder or a zip file, but {given} is {'neither' if given.exists() else 'not there'}")
+    folder = _of_students(folder, lesson)
     entries = [entry for entry in sorted(folder.iterdir()) if not _is_hidden(entry.name)]
     students, remarks, ids = _students(entries, lesson)
     found, linked = {}, set()
@@ -73,6 +75,21 @@ def find(folder, lesson):
         raise ValueError(f"the folder of submissions should hold notebooks, but {given} is empty")
     submissions = [_newest(student, files, student in linked, lesson, remarks.get(student)) for student, files in sorted(found.items())]
     return [replace(submission, canvas_id=ids.get(submission.student, "")) for submission in submissions]
+
+
+def _of_students(folder, lesson):
+    """Return the folder in which the students are: a zip file, unpacked, often has one or two more around it."""
+    place, inside = folder, []
+    while len(inside) < 2:
+        inside = [entry for entry in place.iterdir() if not _is_hidden(entry.name)]
+        # what is in the folder of a student is named by its lesson
+        if any(re.match(r"\d\d-", entry.name) or entry.name.startswith(lesson) for entry in inside):
+            return folder
+        if len(inside) < 2:
+            if not inside or not inside[0].is_dir() or inside[0].is_symlink():
+                return folder
+            place = inside[0]
+    return place
 
 
 def take_in(submission, submitted, lesson):

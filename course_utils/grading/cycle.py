@@ -202,7 +202,8 @@ def write_points(path, rows, maximum):
     """Write one line a student: points for each exercise (empty where not graded), the total, and what happened."""
     from course_utils.grading.reports.exports import text
 
-    with Path(path).open("w", newline="", encoding="utf-8") as file:
+    # with the mark by which spreadsheets know UTF-8
+    with Path(path).open("w", newline="", encoding="utf-8-sig") as file:
         table = csv.writer(file)
         table.writerow(["student", *maximum, "total", "of", "to be graded by hand", "what happened"])
         for row in rows:

@@ -144,7 +144,7 @@ def test_all_answers_saved_as_one_file_are_graded_to_the_points_of_the_same_note
         cwd=ROOT, capture_output=True, text=True, timeout=300,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    with (tmp_path / "class" / f"{lesson}-points.csv").open(encoding="utf-8") as file:
+    with (tmp_path / "class" / f"{lesson}-points.csv").open(encoding="utf-8-sig") as file:
         rows = {row.pop("student"): row for row in csv.DictReader(file)}
     assert rows["site"] == rows["native"] and 10 < float(rows["site"]["total"]) < float(rows["site"]["of"])
 
