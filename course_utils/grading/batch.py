@@ -116,7 +116,8 @@ class _Batch:
         if not self.jobs:
             return
         environment = {name: os.environ.get(name) for name in ENVIRONMENT}
-        near = Pool(min(workers, len(self.jobs)), self.what, self.course.directory.root, environment, self.store.work,
+        # with a cluster only the pages are left, which are short work
+        near = Pool(1 if scheduler is not None else min(workers, len(self.jobs)), self.what, self.course.directory.root, environment, self.store.work,
                     2 * self.what.limits["total"] + SLACK)  # fmt: skip
         pools = {"grade": near, "page": near}
         try:
