@@ -36,8 +36,10 @@ OPEN_INSTEAD = """async (path) => {
     await app.commands.execute("apputils:change-theme", { theme: "JupyterLab Light" });
   }
   const opened = await app.commands.execute("docmanager:open", { path, factory: "Notebook" });
-  await Promise.all(before.map((widget) => widget.sessionContext?.shutdown()));
+  const sessions = before.map((widget) => widget.sessionContext?.session?.id).filter(Boolean);
   for (const widget of before) widget.dispose();
+  // only now: nothing is left that would miss its kernel
+  await Promise.all(sessions.map((id) => app.serviceManager.sessions.shutdown(id)));
   // with the widget that had the focus gone, it may take more than one call
   while (app.shell.currentWidget !== opened) {
     app.shell.activateById(opened.id);
@@ -115,7 +117,7 @@ class Lab:
         """Return a new page with the notebook open and all cells started; `page.complaints` lists console errors."""
         page = browser.new_page(**options)
         page.complaints = []
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.on("pageerror", lambda error: page.complaints.append(error.stack or str(error)))
         page.on("console", lambda line: page.complaints.append(line.text) if line.type == "error" else None)
         page.goto(f"{self.url}/lab/workspaces/{pathlib.Path(name).stem}/tree/{name}?reset")
         page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=30_000)
