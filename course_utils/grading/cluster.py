@@ -32,8 +32,7 @@ class Cluster:
         if not self.client.scheduler_info(n_workers=-1)["workers"]:
             self.client.close()
             raise ValueError(f"the Dask scheduler at {address} has no workers: start some with `dask worker {address} --nthreads 1`")
-        # the lesson goes to each worker once, not with each submission
-        self.lesson = self.client.scatter(lesson, broadcast=True)
+        self.lesson = lesson
         self.landed, self.jobs, self.open = queue.SimpleQueue(), {}, threading.Lock()
         self.woken, self.wake = os.pipe()
 
@@ -47,6 +46,7 @@ class Cluster:
     def put(self, job):
         """Send a submission."""
         path, place = job.about
+        # the lesson goes with each: of data that workers hold Dask keeps one copy, and what needs it is forgotten with that worker
         future = self.client.submit(batch_work.far, self.lesson, Path(path).read_bytes(), pure=False, retries=RETRIES)
         self.jobs[future.key] = job, place, future
         future.add_done_callback(self._came)
