@@ -68,7 +68,7 @@ def new(columns=1, rows=1, width=None, height=None):
 
 def points(ax, X, y, names=("class 0", "class 1")):
     """Draw the points `X` (n, 2) of the classes `y` (n,) and name the classes in the figure's legend."""
-    _check_axes(ax)
+    check_axes(ax)
     X, y = arguments.points_and_labels(X, y)
     names = _two_names(names)
     size = np.clip(7000 / len(X), 15, 44) * _scale(ax) ** 2
@@ -85,7 +85,7 @@ def line(ax, w, b, color=BLACK, label=None, style="-"):
 
     Returns None and draws nothing if no such line crosses the picture, or if w is (0, 0).
     """
-    _check_axes(ax)
+    check_axes(ax)
     w, b = arguments.array("w", w, 2), arguments.number("b", b)
     if not colors.is_color_like(color):
         raise ValueError(f"color should be a colour such as '#0072B2', but it is {arguments.shown(color)}")
@@ -109,7 +109,7 @@ def regions(ax, predict, limits=None, scores=False):
     `predict` takes points (m, 2) and returns their classes (m,), 0 or 1; with `scores=True` it returns real numbers,
     class 1 where they are above 0, and the boundary is drawn where they are 0. Without `limits` the present ones stay.
     """
-    _check_axes(ax)
+    check_axes(ax)
     scores = arguments.flag("scores", scores)
     x, y, plane, limits = _mesh(ax, limits)
     values = _answers(predict, plane, scores).reshape(len(y), len(x))
@@ -125,7 +125,7 @@ def grid(ax, carry, limits=(-1, 1), lines=15):
 
     `carry` takes points (m, 2) and returns points (m, 2). Horizontal lines of the plane are green, upright ones grey.
     """
-    _check_axes(ax)
+    check_axes(ax)
     arguments.function("carry", carry)
     left, right, bottom, top = _four(limits)
     lines = arguments.integer("lines", lines, 2, 100)
@@ -145,7 +145,7 @@ def values(ax, f, limits=None):
 
     `f` takes points (m, 2) and returns real numbers (m,). The bar beside the picture gives the numbers.
     """
-    _check_axes(ax)
+    check_axes(ax)
     x, y, plane, limits = _mesh(ax, limits)
     found = _answers(f, plane, scores=True, name="f").reshape(len(y), len(x))
     largest = float(np.abs(found).max()) or 1.0
@@ -214,9 +214,10 @@ def show(figure, alt):
     display({"text/html": as_html(figure, alt), "text/plain": alt}, raw=True)
 
 
-def _check_axes(ax):
+def check_axes(ax):
+    """Raise ValueError if `ax` is not one axes of a figure."""
     if not isinstance(ax, Axes):
-        raise ValueError(f"ax should be one axes of a figure, as new() returns it, but it is {type(ax).__name__}")
+        raise ValueError(f"ax should be one axes of a figure, as plotting.new() returns it, but it is {arguments.shown(ax)}")
 
 
 def _two_names(names):

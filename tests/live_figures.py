@@ -3,6 +3,14 @@
 import re
 
 
+def right_collapse(Ws, bs):
+    """What lesson 04 asks for, for the figures that ask it."""
+    W, b = Ws[0], bs[0]
+    for V, c in zip(Ws[1:], bs[1:], strict=True):
+        W, b = W @ V, b @ V + c
+    return W, b
+
+
 def alt(shown):
     return re.search(r'<img[^>]*alt="([^"]+)"', shown[1].data)[1]
 

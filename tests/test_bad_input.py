@@ -11,6 +11,7 @@ from types import SimpleNamespace
 import IPython.display
 import numpy as np
 import pytest
+from live_figures import right_collapse
 from strange import arguments_of, each_is_taken_or_refused_by_name, title
 
 import course_utils
@@ -61,13 +62,6 @@ def right_lift(X, way):
     return np.column_stack([X, (X**2).sum(axis=1)])
 
 
-def right_collapse(Ws, bs):
-    W, b = Ws[0], bs[0]
-    for V, c in zip(Ws[1:], bs[1:], strict=True):
-        W, b = W @ V, b @ V + c
-    return W, b
-
-
 def right_interpolator(knots, values):
     return np.zeros(len(knots)), values[0]
 
@@ -112,6 +106,7 @@ CALLS = {
     plotting.values: {"ax": AX, "f": lambda P: P[:, 0]},
     plotting.classes: {"X": X, "y": y},
     plotting.describe: {"X": X, "y": y},
+    plotting.check_axes: {"ax": AX},
     plotting.as_html: {"figure": FIGURE, "alt": "words"},
     plotting.show: {"figure": FIGURE, "alt": "words"},
     predictions.ask: {"name": "n", "question": "q", "choices": ["a", "b"]},

@@ -5,19 +5,12 @@ import re
 
 import numpy as np
 import pytest
-from live_figures import is_whole_on_a_page
+from live_figures import is_whole_on_a_page, right_collapse
 
 from course_utils import plotting
 from course_utils.figures import collapse as lesson
 from course_utils.figures import live
 from course_utils.playground import Playground
-
-
-def right_collapse(Ws, bs):
-    W, b = Ws[0], bs[0]
-    for V, c in zip(Ws[1:], bs[1:], strict=True):
-        W, b = W @ V, b @ V + c
-    return W, b
 
 
 def wrong_collapse(Ws, bs):

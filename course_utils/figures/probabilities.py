@@ -7,7 +7,6 @@ for each class. `softmax`, `ece` and the other functions among the arguments are
 
 import numpy as np
 from IPython.display import Markdown, display
-from matplotlib.axes import Axes
 
 from course_utils import arguments, network, plotting
 from course_utils.figures.live import LiveFigure, show
@@ -81,7 +80,7 @@ def _slopes(theta, X, y, ce_grad, act):
 
 def days(ax, X, y, names, size=30):
     """Draw the points `X` (n, 2) of the classes `y`, 0 to 2, named by `names` in the one legend under the figure."""
-    _check_axes(ax)
+    plotting.check_axes(ax)
     X = arguments.array("X", X, "n", 2)
     y, names, size = _classes(y, 3, len(X)), _names(names), arguments.number("size", size, 0)
     for k, (color, marker, name) in enumerate(zip(COLORS, MARKERS, names, strict=True)):
@@ -102,7 +101,7 @@ def confidence_map(ax, probabilities, limits):
     `probabilities` takes points (m, 2) and returns shares (m, 3); white is a share of one third. Returns on how much of
     the picture, from 0 to 1, the largest share is above 0.9.
     """
-    _check_axes(ax)
+    plotting.check_axes(ax)
     arguments.function("probabilities", probabilities)
     low, high = arguments.array("limits", limits, 2)
     if low >= high:
@@ -128,7 +127,7 @@ def reliability(ax, p, y, bins=10):
 
     `p` has the shape (n, k), `y` the shape (n,). Returns the drawn bins as rows: mean confidence, share right, count.
     """
-    _check_axes(ax)
+    plotting.check_axes(ax)
     rows = np.array(_bins(p, y, arguments.integer("bins", bins, 1, 100)))
     ax.plot([0, 1], [0, 1], "--", color=plotting.GREY, linewidth=1.2)
     for sure, right, count in rows:
@@ -331,11 +330,6 @@ def _shares(params, X):
     Z = network.forward(params, X, "relu")[1]
     e = np.exp(Z - Z.max(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)
-
-
-def _check_axes(ax):
-    if not isinstance(ax, Axes):
-        raise ValueError(f"ax should be one axes of a figure, as plotting.new() returns it, but it is {arguments.shown(ax)}")
 
 
 def _classes(y, kinds, *shape):

@@ -56,7 +56,7 @@ def main(arguments=None):
     print(table(rows, maximum))
     shown = os.path.relpath(kept)
     print(f"\nPoints: {shown}/{lesson}-points.csv   nbgrader's table: {shown}/grades.csv   feedback pages: {shown}/feedback/")
-    for what, path in reports.write(course, lesson, rows):
+    for what, path in reports.write(course, lesson, everybody):
         print(f"{what}: {os.path.relpath(path)}")
     if len(everybody) > len(rows):
         print(f"All of these hold {pages.count(len(everybody) - len(rows), 'student')} graded before, too.")

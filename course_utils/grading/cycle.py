@@ -253,11 +253,11 @@ def verdict(check, answer):
     if error["ename"] == "NotImplementedError":
         return "not tried", ""
     if error["ename"] == "AssertionError":
-        return "not yet", _text(error["evalue"])
+        return "not yet", joined(error["evalue"])
     # an answer that does not even run leaves its check with a NameError, which would tell nobody anything
     error = _error(answer) or error
     # the name that IPython gave the cell says nothing
-    says = re.sub(r" \(\S+, line ", " (line ", _text(error["evalue"]))
+    says = re.sub(r" \(\S+, line ", " (line ", joined(error["evalue"]))
     return "stopped", f"The answer stopped with {error['ename']}: {says}"
 
 
@@ -265,5 +265,6 @@ def _error(cell):
     return next((output for output in cell.get("outputs", ()) if output["output_type"] == "error"), None)
 
 
-def _text(source):
+def joined(source):
+    """Return a text of a notebook, which holds it as one string or as lines."""
     return source if isinstance(source, str) else "".join(source or ())

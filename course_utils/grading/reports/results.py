@@ -164,7 +164,7 @@ def _outcome(course, lesson, row, names, penalties, comments):
             comment=comments.get(name, ""),
             further=bool(marks.get("further")),
             prose=name in lesson.prose,
-            answer=_text(answer.get("source")),
+            answer=cycle.joined(answer.get("source")),
         )
         exercise.warnings = [str(said)[:LONGEST] for said in warnings.get(f"{name}-check", ())]
         if exercise.prose:
@@ -217,14 +217,10 @@ def _path(course, lesson, student):
 
 def _said(check, name):
     """Return the sentence that a check prints when it is content; a learner's function may have printed, too."""
-    printed = "".join(_text(output.get("text")) for output in check.get("outputs", ()) if output["output_type"] == "stream")
+    printed = "".join(cycle.joined(output.get("text")) for output in check.get("outputs", ()) if output["output_type"] == "stream")
     own = [line.removeprefix(f"{name}: ") for line in printed.splitlines() if line.startswith(f"{name}: ")]
     return own[0][:1].upper() + own[0][1:LONGEST] if own else ""
 
 
 def _exercise(grade_id):
     return grade_id.removesuffix("-check")
-
-
-def _text(source):
-    return source if isinstance(source, str) else "".join(source or ())
